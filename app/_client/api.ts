@@ -1,0 +1,98 @@
+import type { Command } from '@/lib/document/commands'
+import type {
+  CommandAnswer,
+  DocumentAt,
+  DocumentList,
+  DocumentMade,
+  EventsPage,
+  ListQuery,
+  Sessions,
+  Timeline,
+} from '@/lib/protocol/http'
+import type { Author } from '@/lib/protocol/people'
+import { randomUuid } from './ids'
+import { type Result, request } from './request'
+
+export type { Failure, Result } from './request'
+
+type Signal = AbortSignal | undefined
+type WithoutEnvelope<C> = C extends unknown
+  ? Omit<C, 'documentId' | 'baseRevision' | 'schemaVersion' | 'commandId'>
+  : never
+/** What is wished, without the envelope that says of which document and when. */
+export type Wish = WithoutEnvelope<Command>
+
+// How far in the order of all events this page's own writes have come. Lists wait for it, so that one reads one's own writes.
+let written = ''
+
+function noteWritten<T extends { position: string }>(result: Result<T>): Result<T> {
+  if (result.ok && result.value.position > written) written = result.value.position
+  return result
+}
+
+function query(values: Record<string, string | number | undefined>): string {
+  const filled = Object.entries(values).filter(([, value]) => value !== undefined && value !== '')
+  return new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString()
+}
+
+/** Makes a document under an id of ours, so that asking again can't make two. */
+export async function createDocument(): Promise<Result<DocumentMade>> {
+  const body = { documentId: randomUuid() }
+  return noteWritten(await request<DocumentMade>('/documents', { method: 'POST', body }))
+}
+
+/** Documents of mine and those that I've opened; waits until it holds what this page has written. */
+export function listDocuments(
+  { query: text, sort, trashed, cursor }: Partial<Pick<ListQuery, 'query' | 'sort' | 'trashed' | 'cursor'>>,
+  signal?: Signal,
+): Promise<Result<DocumentList>> {
+  return request(`/documents?${query({ query: text, sort, trashed, cursor, after: written })}`, { signal })
+}
+
+/** One command to a document that isn't open here. */
+export async function sendCommand(
+  { documentId, revision }: { documentId: string; revision: number },
+  wish: Wish,
+): Promise<Result<CommandAnswer>> {
+  // Loaded when first needed: the schema brings the whole editor's extensions, which the list does without.
+  const { schemaVersion } = await import('@/lib/document/schema')
+  const body = { documentId, baseRevision: revision, schemaVersion, commandId: randomUuid(), ...wish }
+  return noteWritten(await request<CommandAnswer>(`/documents/${documentId}/commands`, { method: 'POST', body }))
+}
+
+/** Who I am; makes me a guest where I'm nobody yet. */
+export function getMe(): Promise<Result<Author>> {
+  return request('/me')
+}
+
+export function changeMe(change: { name?: string; color?: string }): Promise<Result<Author>> {
+  return request('/me', { method: 'PATCH', body: change })
+}
+
+/** A document as it was at a revision. `version` makes the answer cacheable for ever (docs/protocol.md). */
+export function documentAt(
+  id: string,
+  revision: number,
+  version: string,
+  signal?: Signal,
+): Promise<Result<DocumentAt>> {
+  return request(`/documents/${id}/at/${revision}?${query({ v: version })}`, { signal })
+}
+
+/** Recorded events from a revision on, at most `limit`. */
+export function documentEvents(
+  id: string,
+  { from, limit, version }: { from: number; limit: number; version?: string | undefined },
+  signal?: Signal,
+): Promise<Result<EventsPage>> {
+  return request(`/documents/${id}/events?${query({ from, limit, v: version })}`, { signal })
+}
+
+export function timeline(id: string, buckets: number, signal?: Signal): Promise<Result<Timeline>> {
+  return request(`/documents/${id}/history/timeline?${query({ by: 'revision', buckets })}`, { signal })
+}
+
+/** Sessions of work, newest first. */
+export function sessions(id: string, cursor: string | undefined, signal?: Signal): Promise<Result<Sessions>> {
+  return request(`/documents/${id}/history/sessions?${query({ cursor, limit: 200 })}`, { signal })
+}

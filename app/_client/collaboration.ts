@@ -1,0 +1,100 @@
+import { Extension } from '@tiptap/core'
+import { redo, undo } from '@tiptap/pm/history'
+import { type Node, Slice } from '@tiptap/pm/model'
+import { Plugin, Selection } from '@tiptap/pm/state'
+import { ReplaceStep } from '@tiptap/pm/transform'
+import type { EditorView } from '@tiptap/pm/view'
+import type { DocumentSession } from '@/lib/client/document-session'
+import { collaborationPlugins, EditorBinding, type EditorHost, remoteMeta } from '@/lib/client/editor-binding'
+import { remoteCarets } from './remote-carets'
+
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    collaboration: {
+      /** Takes back one's own last edit, whatever others wrote since. */
+      undo: () => ReturnType
+      redo: () => ReturnType
+    }
+  }
+}
+
+/** Binds the editor to a session's replica: local edits go out, recorded ones come in; carets of the others; undo. */
+export const Collaboration = Extension.create<{ session: DocumentSession | null }>({
+  name: 'collaboration',
+  // Before the extensions whose keys it must not lose.
+  priority: 1_000,
+
+  addOptions() {
+    return { session: null }
+  },
+
+  addCommands() {
+    return {
+      undo:
+        () =>
+        ({ state, dispatch }) =>
+          undo(state, dispatch),
+      redo:
+        () =>
+        ({ state, dispatch }) =>
+          redo(state, dispatch),
+    }
+  },
+
+  addKeyboardShortcuts() {
+    const { editor } = this
+    return {
+      'Mod-z': () => editor.commands.undo(),
+      'Shift-Mod-z': () => editor.commands.redo(),
+      'Mod-y': () => editor.commands.redo(),
+      // Russian layouts.
+      'Mod-я': () => editor.commands.undo(),
+      'Shift-Mod-я': () => editor.commands.redo(),
+    }
+  },
+
+  addProseMirrorPlugins(): Plugin[] {
+    const { session } = this.options
+    return session ? [...collaborationPlugins(), bindingPlugin(session), remoteCarets(session)] : []
+  },
+})
+
+function bindingPlugin(session: DocumentSession): Plugin {
+  return new Plugin({
+    view(view) {
+      let binding: EditorBinding | null = null
+      // The view is still being made; another state may be set in a moment.
+      queueMicrotask(() => {
+        if (!view.isDestroyed) binding = new EditorBinding(hostOf(view), session)
+      })
+      // The composed text is in the document only after the browser's own event has passed.
+      const resume = () => setTimeout(() => session.resume(), 60)
+      view.dom.addEventListener('compositionend', resume)
+      return {
+        update: () => binding?.takeLocal(),
+        destroy() {
+          view.dom.removeEventListener('compositionend', resume)
+          binding?.detach()
+        },
+      }
+    },
+  })
+}
+
+function hostOf(view: EditorView): EditorHost {
+  return {
+    get state() {
+      return view.state
+    },
+    get composing() {
+      return view.composing
+    },
+    dispatch: tr => view.dispatch(tr),
+    // By a transaction and not by a new state, which would make all plugins' views anew.
+    replaceDocument: (doc: Node) => {
+      const tr = view.state.tr.step(new ReplaceStep(0, view.state.doc.content.size, new Slice(doc.content, 0, 0)))
+      tr.setSelection(Selection.atStart(tr.doc))
+      view.dispatch(tr.setMeta(remoteMeta, { authorId: null }).setMeta('addToHistory', false))
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
+import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
+import type { DocumentSession } from '@/lib/client/document-session'
+import { type Remote, remoteMeta } from '@/lib/client/editor-binding'
+import type { Author } from '@/lib/protocol/people'
+
+const caretsKey = new PluginKey<DecorationSet>('remote-carets')
+
+type CaretSpec = { caret: Author; authorId: string; key: string; side: number; ignoreSelection: boolean }
+
+/** Sooner than the server's limit of 15 a second would drop some. */
+const tellMs = 80
+const repeatMs = 10_000
+
+/** Shows where the others are, and tells them where we are. Makes no step and no command. */
+export function remoteCarets(session: DocumentSession): Plugin {
+  return new Plugin<DecorationSet>({
+    key: caretsKey,
+    state: {
+      init: () => DecorationSet.empty,
+      apply(tr, decorations, _old, state) {
+        if (tr.getMeta(caretsKey)) return decorationsFor(session, state)
+        return tr.docChanged ? mapped(decorations, tr) : decorations
+      },
+    },
+    props: {
+      decorations: state => caretsKey.getState(state),
+    },
+    view: view => new Carets(view, session),
+  })
+}
+
+class Carets {
+  private readonly stopListening: () => void
+  private readonly repeating: ReturnType<typeof setInterval>
+  private telling: ReturnType<typeof setTimeout> | null = null
+  private seen: { members: unknown; authors: unknown } = { members: null, authors: null }
+
+  constructor(
+    private readonly view: EditorView,
+    private readonly session: DocumentSession,
+  ) {
+    this.stopListening = session.subscribe(() => this.show())
+    this.repeating = setInterval(() => this.tell(), repeatMs)
+    view.dom.addEventListener('focus', this.tell)
+    view.dom.addEventListener('blur', this.tell)
+  }
+
+  update(view: EditorView, before: EditorState): void {
+    if (!view.state.selection.eq(before.selection)) this.tell()
+  }
+
+  destroy(): void {
+    this.stopListening()
+    clearInterval(this.repeating)
+    if (this.telling) clearTimeout(this.telling)
+    this.view.dom.removeEventListener('focus', this.tell)
+    this.view.dom.removeEventListener('blur', this.tell)
+  }
+
+  private readonly tell = (): void => {
+    this.telling ??= setTimeout(() => {
+      this.telling = null
+      if (this.view.isDestroyed) return
+      const { anchor, head } = this.view.state.selection
+      this.session.select(this.view.hasFocus() ? { anchor, head } : null)
+    }, tellMs)
+  }
+
+  // Not while somebody composes: a caret drawn into the composed word would end the composition.
+  private show(): void {
+    const { members, authors } = this.session.state
+    if (this.view.isDestroyed || this.view.composing) return
+    if (this.seen.members === members && this.seen.authors === authors) return
+    this.seen = { members, authors }
+    this.view.dispatch(this.view.state.tr.setMeta(caretsKey, true).setMeta('addToHistory', false))
+  }
+}
+
+function decorationsFor(session: DocumentSession, { doc }: EditorState): DecorationSet {
+  const { members, authors, clientId } = session.state
+  const decorations = members.flatMap(member => {
+    const author = authors.get(member.authorId)
+    if (member.clientId === clientId || !member.selection || !author) return []
+    const place = (position: number) => {
+      const located = session.replica?.toView(position, member.revision) ?? null
+      return located === null ? null : Math.min(located, doc.content.size)
+    }
+    const [anchor, head] = [place(member.selection.anchor), place(member.selection.head)]
+    if (anchor === null || head === null) return []
+    const caret = caretAt(head, {
+      caret: author,
+      authorId: author.authorId,
+      key: `${member.clientId} ${author.name} ${author.color} ${member.selection.head}`,
+      side: -1,
+      ignoreSelection: true,
+    })
+    if (anchor === head) return [caret]
+    const range = { class: 'remote-selection', 'data-color': author.color }
+    const spec = { authorId: author.authorId }
+    return [Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), range, spec), caret]
+  })
+  return DecorationSet.create(doc, decorations)
+}
+
+/** Carets stay before what's inserted at them, but whoever inserted it goes along. */
+function mapped(decorations: DecorationSet, tr: Transaction): DecorationSet {
+  const authorId = (tr.getMeta(remoteMeta) as Remote | undefined)?.authorId
+  const own = authorId ? decorations.find(undefined, undefined, spec => spec.authorId === authorId) : []
+  const others = decorations.remove(own).map(tr.mapping, tr.doc)
+  const moved = own.flatMap(({ from, spec }) =>
+    spec.caret ? [caretAt(tr.mapping.map(from, 1), spec as CaretSpec)] : [],
+  )
+  return others.add(tr.doc, moved)
+}
+
+function caretAt(position: number, spec: CaretSpec): Decoration {
+  return Decoration.widget(position, () => caretOf(spec.caret), spec)
+}
+
+function caretOf({ name, color }: Author): HTMLElement {
+  const caret = document.createElement('span')
+  caret.className = 'caret'
+  caret.dataset.color = color
+  // Who is where is told by the list of people; read out in the middle of a sentence it would only disturb.
+  caret.setAttribute('aria-hidden', 'true')
+  const flag = document.createElement('span')
+  flag.className = 'caret-flag'
+  flag.textContent = name
+  caret.append('\u2060', flag, '\u2060')
+  return caret
+}

@@ -1,0 +1,77 @@
+'use client'
+
+import { ArrowLeft, History } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { words } from '@/app/_words'
+import type { DocumentSession } from '@/lib/client/document-session'
+import type { SessionState } from '@/lib/client/session-state'
+import { Presence } from '../people/presence'
+import { buttonClass, iconButtonClass } from '../ui/button'
+import { DocumentMenu } from './document-menu'
+import { ShareButton } from './share-button'
+import { StateLine } from './state-line'
+import { TitleField } from './title-field'
+
+/**
+ * What stays in sight above a document: title and state, who's here, and the tools (`children`). On phones the first row gives way
+ * while one scrolls through the past.
+ */
+export function DocumentHeader({
+  session,
+  state,
+  title,
+  editable,
+  inPast,
+  onHistory,
+  onNameVersion,
+  children,
+}: {
+  session: DocumentSession
+  state: SessionState
+  title: string
+  editable: boolean
+  inPast: boolean
+  onHistory: () => void
+  onNameVersion: () => void
+  children: ReactNode
+}) {
+  return (
+    <header className={`no-print sticky top-0 z-20 border-b border-line bg-desk ${inPast ? 'max-sm:-top-13.5' : ''}`}>
+      <div className="mx-auto flex max-w-6xl items-center gap-1.5 px-2 pt-1.5 pb-1 sm:px-4">
+        <Link
+          href="/"
+          prefetch={false}
+          aria-label={words.document.back}
+          title={words.document.back}
+          className={iconButtonClass}
+        >
+          <ArrowLeft />
+        </Link>
+        <div className="min-w-0 flex-1">
+          <TitleField title={title} editable={editable && !inPast} onRename={next => session.rename(next)} />
+          <div className="px-1">
+            <StateLine state={state} />
+          </div>
+        </div>
+        <Presence state={state} />
+        <button
+          type="button"
+          id="history"
+          aria-pressed={inPast}
+          disabled={state.phase !== 'open' || inPast}
+          onClick={onHistory}
+          aria-label={words.document.history}
+          title={words.document.history}
+          className={buttonClass('framed', 'max-sm:px-2.5!')}
+        >
+          <History aria-hidden />
+          <span className="max-sm:hidden">{words.document.history}</span>
+        </button>
+        <ShareButton documentId={state.documentId} />
+        <DocumentMenu session={session} state={state} onNameVersion={onNameVersion} />
+      </div>
+      <div className="mx-auto max-w-6xl px-1 sm:px-3">{children}</div>
+    </header>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import { ArchiveRestore, Bookmark, BookOpen, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+import { words } from '@/app/_words'
+import type { DocumentSession } from '@/lib/client/document-session'
+import type { SessionState } from '@/lib/client/session-state'
+import { IconButton } from '../ui/button'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+
+/** What's done to a document less often. */
+export function DocumentMenu({
+  session,
+  state,
+  onNameVersion,
+}: {
+  session: DocumentSession
+  state: SessionState
+  onNameVersion: () => void
+}) {
+  const { documentId, role, trashed, phase } = state
+  const writable = phase === 'open' && !trashed && role !== 'viewer'
+  return (
+    <Menu
+      trigger={
+        <IconButton label={words.document.menu}>
+          <Ellipsis />
+        </IconButton>
+      }
+    >
+      <MenuItem
+        icon={<PencilLine />}
+        disabled={!writable}
+        // The menu gives the focus back to its button when it closes; take it after that.
+        onClick={() => setTimeout(() => document.querySelector<HTMLInputElement>('#title')?.select(), 50)}
+      >
+        {words.document.rename}
+      </MenuItem>
+      <MenuItem icon={<Bookmark />} disabled={!writable} onClick={onNameVersion}>
+        {words.document.nameVersion}
+      </MenuItem>
+      <MenuItem icon={<BookOpen />} onClick={() => window.open(`/documents/${documentId}/view`, '_blank', 'noopener')}>
+        {words.document.readingView}
+      </MenuItem>
+      {role === 'owner' && <MenuSeparator />}
+      {role === 'owner' && !trashed && (
+        <MenuItem icon={<Trash2 />} onClick={() => session.trash()}>
+          {words.document.moveToTrash}
+        </MenuItem>
+      )}
+      {role === 'owner' && trashed && (
+        <MenuItem icon={<ArchiveRestore />} onClick={() => session.untrash()}>
+          {words.document.takeBack}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

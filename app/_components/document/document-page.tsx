@@ -1,0 +1,143 @@
+'use client'
+
+import type { Editor } from '@tiptap/react'
+import { useCallback, useEffect, useState } from 'react'
+import { useDocumentSession, useSessionState } from '@/app/_client/use-session'
+import { words } from '@/app/_words'
+import { DocumentEditor } from '../editor/editor'
+import { Toolbar } from '../editor/toolbar'
+import { HistoryPanel } from '../history/history-panel'
+import { PastDocument } from '../history/past-document'
+import { useHistory } from '../history/use-history'
+import { useRevisionInAddress } from '../history/use-revision-in-address'
+import { Button, buttonClass } from '../ui/button'
+import { Message } from '../ui/message'
+import { NoticeRegion, useNotice } from '../ui/notice'
+import { DocumentHeader } from './document-header'
+import { NameVersion } from './name-version'
+import { TrashedBanner } from './trashed-banner'
+
+/**
+ * A document, present and past, at one address. Before the session is open it shows what the server rendered; from then on
+ * the editor stands in the same place. With a revision in the address the past is shown over the living editor.
+ */
+export function DocumentPage({
+  documentId,
+  title: renderedTitle,
+  html,
+  revision: requested,
+}: {
+  documentId: string
+  title: string
+  html: string
+  revision: number | null
+}) {
+  const session = useDocumentSession(documentId)
+  const state = useSessionState(session)
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const [naming, setNaming] = useState<number | null>(null)
+  const [notice, tell] = useNotice()
+  const past = useRevisionInAddress(requested)
+  const history = useHistory(state, past)
+  const inPast = past.revision !== null
+  const opened = state.phase === 'open'
+  const title = opened ? state.title : renderedTitle
+  const editable = opened && !state.trashed && state.role !== 'viewer'
+
+  useEffect(() => {
+    document.title = `${title || words.document.untitled} · ${words.app.name}`
+  }, [title])
+  useUnsavedGuard(state.unconfirmed > 0)
+
+  const leave = useCallback(() => {
+    past.leave()
+    requestAnimationFrame(() => document.getElementById('history')?.focus())
+  }, [past.leave])
+
+  if (state.phase === 'gone' || state.phase === 'failed')
+    return <NotOpen message={state.refusal?.message ?? null} gone={state.phase === 'gone'} />
+
+  const name = (revision: number, given: string | null) => {
+    session.nameVersion(revision, given)
+    if (given) tell({ text: words.document.versionNamed(given) })
+  }
+  const restore = (revision: number) => {
+    session.restore(revision)
+    leave()
+    tell({ text: words.document.restored(revision) })
+  }
+  return (
+    <div className={`min-h-dvh ${inPast ? 'bg-past' : 'max-sm:bg-paper'}`}>
+      <DocumentHeader
+        session={session}
+        state={state}
+        title={inPast ? (history?.state.frame?.title ?? title) : title}
+        editable={editable}
+        inPast={inPast}
+        onHistory={() => past.enter(state.revision)}
+        onNameVersion={() => setNaming(state.revision)}
+      >
+        {!inPast && (editor && editable ? <Toolbar editor={editor} /> : <div className={opened ? '' : 'h-11'} />)}
+        {inPast && history && (
+          <HistoryPanel
+            history={history}
+            writable={editable}
+            onRestore={restore}
+            onNameVersion={setNaming}
+            onLeave={leave}
+          />
+        )}
+      </DocumentHeader>
+      <main id="content" className="mx-auto max-w-(--container-page) px-0 pb-32 sm:px-4">
+        {state.trashed && !inPast && (
+          <TrashedBanner owner={state.role === 'owner'} onTakeBack={() => session.untrash()} />
+        )}
+        <div
+          hidden={inPast}
+          className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12"
+        >
+          {opened ? (
+            <DocumentEditor session={session} editable={editable} onEditor={setEditor} />
+          ) : (
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the server from a checked document (lib/document/html.ts)
+            <div className="prose" dir="auto" aria-busy dangerouslySetInnerHTML={{ __html: html }} />
+          )}
+        </div>
+        {inPast && (
+          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12">
+            <PastDocument frame={history?.state.frame ?? null} />
+          </div>
+        )}
+      </main>
+      <NameVersion revision={naming} onName={name} onClose={() => setNaming(null)} />
+      <NoticeRegion notice={notice} onClose={() => tell(null)} />
+    </div>
+  )
+}
+
+function NotOpen({ gone, message }: { gone: boolean; message: string | null }) {
+  return (
+    <main id="content">
+      <Message
+        heading="h1"
+        title={gone ? words.document.goneTitle : words.document.failedTitle}
+        {...(gone ? { hint: words.document.goneHint } : message !== null && { hint: message })}
+      >
+        <a href="/" className={buttonClass('primary')}>
+          {words.errors.home}
+        </a>
+        {!gone && <Button onClick={() => window.location.reload()}>{words.errors.reload}</Button>}
+      </Message>
+    </main>
+  )
+}
+
+/** Asks before the page is left while something isn't saved. */
+function useUnsavedGuard(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsaved])
+}

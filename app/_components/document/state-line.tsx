@@ -1,0 +1,75 @@
+'use client'
+
+import { CircleAlert, CircleCheck, CloudOff, Eye, LoaderCircle, type LucideIcon } from 'lucide-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { words } from '@/app/_words'
+import type { SessionState } from '@/lib/client/session-state'
+
+type Line = { text: string; icon: LucideIcon; tone: 'quiet' | 'warn' | 'bad'; spoken: boolean }
+
+// Shorter breaks of the line are healed before anybody could act on them.
+const reconnectingFor = 4_000
+
+/** Says at every moment, at every width, what has become of what one wrote. */
+export function StateLine({ state }: { state: SessionState }) {
+  const online = useOnline()
+  const away = useLasting(state.phase === 'open' && !state.connected, reconnectingFor)
+  const line = lineFor(state, online, away)
+  const Icon = line.icon
+  const tone = { quiet: 'text-ink-soft', warn: 'text-past-ink', bad: 'text-danger' }[line.tone]
+  return (
+    <>
+      <p data-testid="state-line" className={`flex min-w-0 items-center gap-1.5 text-xs ${tone}`}>
+        <Icon aria-hidden className={`size-3.5 shrink-0 ${line.icon === LoaderCircle ? 'animate-spin' : ''}`} />
+        <span className="min-w-0 break-words tabular-nums">{line.text}</span>
+      </p>
+      {/* Saved and saving alternate with every word; only what one must know is spoken. */}
+      <p role="status" className="sr-only">
+        {line.spoken ? line.text : ''}
+      </p>
+    </>
+  )
+}
+
+function lineFor(state: SessionState, online: boolean, away: boolean): Line {
+  const { phase, connected, refusal, unconfirmed, revision, role, trashed } = state
+  if (refusal && refusal.retryInMs === undefined && phase === 'open')
+    return { text: words.state.refused(refusal.message), icon: CircleAlert, tone: 'bad', spoken: true }
+  if (phase === 'opening') {
+    const text = online ? words.state.opening : words.state.offlineClean
+    return { text, icon: online ? LoaderCircle : CloudOff, tone: online ? 'quiet' : 'warn', spoken: false }
+  }
+  if (!connected && (away || !online)) return { text: words.state.offline, icon: CloudOff, tone: 'warn', spoken: true }
+  if (!connected) return { text: words.state.reconnecting, icon: LoaderCircle, tone: 'warn', spoken: false }
+  if (role === 'viewer' || trashed)
+    return { text: words.state.readOnly(revision), icon: Eye, tone: 'quiet', spoken: false }
+  if (unconfirmed > 0) return { text: words.state.saving, icon: LoaderCircle, tone: 'quiet', spoken: false }
+  return { text: words.state.saved(revision), icon: CircleCheck, tone: 'quiet', spoken: false }
+}
+
+/** Whether the browser believes to be on a network; true on the server. */
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    listener => {
+      window.addEventListener('online', listener)
+      window.addEventListener('offline', listener)
+      return () => {
+        window.removeEventListener('online', listener)
+        window.removeEventListener('offline', listener)
+      }
+    },
+    () => navigator.onLine,
+    () => true,
+  )
+}
+
+/** Whether something has been so for at least `ms`. */
+function useLasting(holds: boolean, ms: number): boolean {
+  const [lasting, setLasting] = useState(false)
+  useEffect(() => {
+    if (!holds) return setLasting(false)
+    const timer = setTimeout(() => setLasting(true), ms)
+    return () => clearTimeout(timer)
+  }, [holds, ms])
+  return lasting
+}

@@ -1,0 +1,26 @@
+import { Extension, type Extensions } from '@tiptap/core'
+import { Placeholder } from '@tiptap/extensions'
+import { Collaboration } from '@/app/_client/collaboration'
+import { words } from '@/app/_words'
+import type { DocumentSession } from '@/lib/client/document-session'
+import { schema } from '@/lib/document/schema'
+import { quietDocumentExtensions } from './quiet-extensions'
+
+/** The editor's schema is the document's own one and not a twin of it: nodes and steps go to and fro between the two. */
+const OneSchema = Extension.create({
+  name: 'oneSchema',
+  onBeforeCreate() {
+    this.editor.schema = schema
+    this.editor.extensionManager.schema = schema
+  },
+})
+
+/** The editor: the document's extensions, bound to a session. */
+export function editorExtensions(session: DocumentSession): Extensions {
+  return [
+    OneSchema,
+    ...quietDocumentExtensions(),
+    Placeholder.configure({ placeholder: words.document.placeholder }),
+    Collaboration.configure({ session }),
+  ]
+}

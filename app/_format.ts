@@ -1,0 +1,50 @@
+/** Numbers and times as the reader's language writes them. On the server, where that isn't known, pass locale and zone. */
+
+const plain = new Intl.NumberFormat(undefined)
+
+/** A whole number with the reader's digit grouping. */
+export function number(value: number): string {
+  return plain.format(value)
+}
+
+type Where = { locale?: string; timeZone?: string }
+
+/** Day and time, with the year only where it's another one than this. */
+export function moment(iso: string, now = new Date(), { locale, timeZone }: Where = {}): string {
+  const date = new Date(iso)
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(date.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+    ...(timeZone && { timeZone, timeZoneName: 'short' }),
+  }).format(date)
+}
+
+/** Day, date and time in full, for tooltips and `title`. */
+export function fullMoment(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(iso))
+}
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['minute', 60],
+  ['hour', 60],
+  ['day', 24],
+  ['week', 7],
+]
+
+/** "3 minutes ago"; beyond four weeks the date. */
+export function ago(iso: string, now = new Date()): string {
+  let amount = (new Date(iso).getTime() - now.getTime()) / 1_000
+  const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  if (Math.abs(amount) < 60) return format.format(0, 'second')
+  let name: Intl.RelativeTimeFormatUnit = 'second'
+  for (const [unit, size] of units) {
+    if (Math.abs(amount) < size) break
+    amount /= size
+    name = unit
+  }
+  if (name === 'week' && Math.abs(amount) > 4) return moment(iso, now)
+  return format.format(Math.round(amount), name)
+}

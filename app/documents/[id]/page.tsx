@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { DocumentPage } from '@/app/_components/document/document-page'
+import { revisionIn } from '@/app/_components/history/revision-in'
+import { words } from '@/app/_words'
+import { uuid } from '@/lib/protocol/people'
+import { readDocument } from './read-document'
+
+type Props = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params
+  if (!uuid.safeParse(id).success) return { title: words.errors.notFound }
+  return { title: (await readDocument(id))?.title || words.document.untitled }
+}
+
+/**
+ * The document's page. Its first paint is the document as last projected; what isn't projected yet (made a moment ago) or
+ * doesn't exist, the session in the browser finds out.
+ */
+export default async function DocumentRoute({ params, searchParams }: Props) {
+  const { id } = await params
+  if (!uuid.safeParse(id).success) notFound()
+  const [document, search] = await Promise.all([readDocument(id), searchParams])
+  const revision = typeof search.revision === 'string' ? revisionIn(`revision=${search.revision}`) : null
+  return (
+    <DocumentPage
+      key={id}
+      documentId={id}
+      title={document?.title ?? ''}
+      html={revision === null ? (document?.html ?? '') : ''}
+      revision={revision}
+    />
+  )
+}

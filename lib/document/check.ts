@@ -1,0 +1,103 @@
+import { type Fragment, Mark, type Node } from '@tiptap/pm/model'
+import { isWellFormed } from './attributes'
+import type { Limits } from './limits'
+
+/**
+ * Checks what differs between a valid document and the one that steps made of it: schema, attributes, text, depth.
+ * What both share (by identity) was checked before, so the cost follows the change, not the document.
+ *
+ * @returns by how many nodes the document grew
+ * @throws RangeError that says what's wrong with the new content
+ */
+export function checkChange(before: Node, after: Node, limits: Limits, depth = 0): number {
+  if (before === after) return 0
+  if (before.type !== after.type || before.isText) return checkWhole(after, limits, depth) - countNodes(before)
+  checkOwn(after)
+  const [a, b] = [before.content, after.content]
+  let start = 0
+  while (start < a.childCount && start < b.childCount && a.child(start) === b.child(start)) start++
+  let endA = a.childCount
+  let endB = b.childCount
+  while (endA > start && endB > start && a.child(endA - 1) === b.child(endB - 1)) {
+    endA--
+    endB--
+  }
+  let grown = 0
+  if (endA - start === endB - start && sameTypes(a, b, start, endA) && !after.isTextblock) {
+    for (let i = start; i < endB; i++) grown += checkChange(a.child(i), b.child(i), limits, depth + 1)
+    return grown
+  }
+  checkContent(after)
+  for (let i = start; i < endB; i++) grown += checkWhole(b.child(i), limits, depth + 1)
+  for (let i = start; i < endA; i++) grown -= countNodes(a.child(i))
+  return grown
+}
+
+/**
+ * Checks a node and all below it.
+ * @returns how many nodes there are, itself included
+ * @throws RangeError
+ */
+export function checkWhole(node: Node, limits: Limits, depth = 0): number {
+  if (depth > limits.nodeDepth) throw new RangeError(`Nodes are nested deeper than ${limits.nodeDepth}`)
+  checkOwn(node)
+  if (node.isText) return 1
+  checkContent(node)
+  let count = 1
+  for (let i = 0; i < node.childCount; i++) count += checkWhole(node.child(i), limits, depth + 1)
+  return count
+}
+
+const counts = new WeakMap<Node, number>()
+
+/**
+ * How many nodes a document has. Counting costs as much as the document is large, so who knows the count already
+ * (from `checkChange`) leaves it here.
+ */
+export function documentNodes(doc: Node, known?: number): number {
+  const count = known ?? counts.get(doc) ?? countNodes(doc)
+  counts.set(doc, count)
+  return count
+}
+
+/** How many nodes there are in a tree, its root included. */
+function countNodes(node: Node): number {
+  let count = 1
+  for (let i = 0; i < node.childCount; i++) count += countNodes(node.child(i))
+  return count
+}
+
+function checkOwn(node: Node): void {
+  if (node.isText && (node.text!.includes('\u0000') || !isWellFormed(node.text!)))
+    throw new RangeError('Text must be well-formed Unicode without NUL')
+  checkAttributes(node)
+  for (const mark of node.marks) checkAttributes(mark)
+}
+
+function checkAttributes({ type, attrs }: Node | Mark): void {
+  for (const [name, { validate }] of Object.entries(type.spec.attrs ?? {}))
+    if (typeof validate === 'function') validate(attrs[name])
+}
+
+function checkContent(node: Node): void {
+  if (!node.type.validContent(node.content)) throw new RangeError(`Invalid content for node ${node.type.name}`)
+  for (let i = 0; i < node.childCount; i++) {
+    const child = node.child(i)
+    const previous = i > 0 ? node.child(i - 1) : null
+    if (previous?.isText && child.isText && previous.sameMarkup(child))
+      throw new RangeError('Neighbouring text of equal marks must be one text node')
+    checkMarks(child)
+  }
+}
+
+function checkMarks(node: Node): void {
+  let set: readonly Mark[] = Mark.none
+  for (const mark of node.marks) set = mark.addToSet(set)
+  if (!Mark.sameSet(set, node.marks)) throw new RangeError('Marks must be in order and exclude nothing beside them')
+}
+
+function sameTypes(a: Fragment, b: Fragment, from: number, to: number): boolean {
+  for (let i = from; i < to; i++)
+    if (a.child(i).type !== b.child(i).type || !a.child(i).sameMarkup(b.child(i))) return false
+  return true
+}

@@ -1,0 +1,87 @@
+import type { Node } from '@tiptap/pm/model'
+import { Mapping, type Step } from '@tiptap/pm/transform'
+import { applyStep } from '@/lib/document/steps'
+
+/** A step of ours that isn't confirmed, on top of the confirmed document and the ones before it. */
+export type LocalStep = {
+  readonly step: Step
+  /** The document that it applies to. */
+  readonly before: Node
+  /** Its index in the command that's in flight; null while it hasn't been sent. */
+  readonly sent: number | null
+  /** When it was made, by this client's clock. */
+  readonly madeAt: number
+}
+
+/**
+ * How a view gets from what it shows to what it must show, in the shape that undo needs: the local steps taken back, the
+ * recorded ones applied, the local ones that remain put on top again, with the mirrors between them.
+ */
+export type Change = {
+  /** Inverses of all local steps, the last one first. */
+  undone: Step[]
+  /** Recorded steps; `mirror` is the index in `undone` of the local step that it confirms. */
+  recorded: { step: Step; mirror: number | null }[]
+  /** The surviving local steps; `mirror` as above. */
+  redone: { step: Step; mirror: number }[]
+  /** What the view must show at the end. */
+  doc: Node
+  /** Who made the recorded steps; null where that's ourselves or several. */
+  authorId: string | null
+}
+
+type Confirmed = {
+  /** index of a local step */ local: number /** index of the recorded step that confirms it */
+  recorded: number
+}
+
+/**
+ * Puts recorded steps under the local ones: what's confirmed leaves, what remains is rewritten to stand on top.
+ * @param base the confirmed document before the recorded steps
+ * @param after the confirmed document after them
+ * @param done indexes of local steps that leave; those with a recorded counterpart are mirrored onto it
+ */
+export function putUnder(
+  local: readonly LocalStep[],
+  recorded: readonly Step[],
+  after: Node,
+  done: ReadonlySet<number>,
+  confirmed: readonly Confirmed[],
+  authorId: string | null,
+): { change: Change; local: (LocalStep | null)[] } {
+  const count = local.length
+  const mapping = new Mapping()
+  for (let i = count - 1; i >= 0; i--) mapping.appendMap(local[i]!.step.getMap().invert())
+  const mirrorOf = new Map(confirmed.map(pair => [pair.recorded, count - 1 - pair.local]))
+  recorded.forEach((step, j) => {
+    mapping.appendMap(step.getMap(), mirrorOf.get(j))
+  })
+  const redone: Change['redone'] = []
+  const rest: (LocalStep | null)[] = []
+  let doc = after
+  for (let i = 0; i < count; i++) {
+    rest.push(null)
+    if (done.has(i)) continue
+    const step = local[i]!.step.map(mapping.slice(count - i))
+    const next = step && applyStep(doc, step)
+    if (!next) continue
+    const mirror = count - 1 - i
+    mapping.appendMap(step.getMap(), mirror)
+    redone.push({ step, mirror })
+    rest[i] = { ...local[i]!, step, before: doc }
+    doc = next
+  }
+  const undone = local.map(({ step, before }) => step.invert(before)).reverse()
+  const marked = recorded.map((step, j) => ({ step, mirror: mirrorOf.get(j) ?? null }))
+  return { change: { undone, recorded: marked, redone, doc, authorId }, local: rest }
+}
+
+/** Whether recorded steps are exactly those that were sent. */
+export function sameSteps(local: readonly LocalStep[], recorded: readonly Step[]): boolean {
+  return (
+    local.length === recorded.length &&
+    local.every(
+      ({ step, sent }, i) => sent === i && JSON.stringify(step.toJSON()) === JSON.stringify(recorded[i]!.toJSON()),
+    )
+  )
+}

@@ -1,0 +1,295 @@
+import type { Node } from '@tiptap/pm/model'
+import { Mapping, type Step, type StepMap } from '@tiptap/pm/transform'
+import type { Command, Origin, Source } from '@/lib/document/commands'
+import { type Document, evolve } from '@/lib/document/document'
+import type { RecordedEvent } from '@/lib/document/events'
+import { schemaVersion } from '@/lib/document/schema'
+import { applyStep, applyStored, stepJSON, storedStep } from '@/lib/document/steps'
+import { type Change, type LocalStep, putUnder, sameSteps } from './change'
+
+type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never
+
+/** A wish that isn't about content: what makes its command, without the envelope. */
+export type Wish = DistributiveOmit<
+  Exclude<Command, { type: 'EditContent' }>,
+  'documentId' | 'commandId' | 'baseRevision' | 'schemaVersion'
+>
+
+/** How local steps came about. Steps of one command share it. */
+export type Making = { origin: Origin; undoes?: string[]; source?: Source }
+
+/** What becomes one command: local steps, or a wish. `sent` is the command as it went out, frozen. */
+export type Batch = { commandId: string; sent: Command | null } & (
+  | { making: Making; steps: LocalStep[] }
+  | { wish: Wish }
+)
+
+export type ReplicaOptions = {
+  /** Who we are: an event confirms our command when author and command id are ours. */
+  authorId: string
+  newCommandId: () => string
+  now: () => number
+  /** Steps in one command. */
+  maxSteps: number
+  /** Hears of local steps that have lost their target: what they meant to write is in no document. */
+  onLost?: ((steps: Step[]) => void) | undefined
+}
+
+const keptMaps = 1_000
+
+/**
+ * One client's copy of a document: the confirmed document, which only ever applies recorded events; at most one command
+ * in flight; the pending rest. What it shows is computed: confirmed + what's still unconfirmed, rebased. It never
+ * assumes that its own rebase equals the server's: when its command comes back it adopts the recorded steps.
+ */
+export class Replica {
+  private view: Node
+  // Maps of the last recorded revisions, for positions (carets) that come from before.
+  private recent: { revision: number; maps: StepMap[] }[] = []
+
+  constructor(
+    private state: Document,
+    private readonly options: ReplicaOptions,
+    private batches: Batch[] = [],
+  ) {
+    const last = this.localSteps().at(-1)
+    this.view = (last && applyStep(last.before, last.step)) ?? state.doc
+  }
+
+  /** The document at the last revision that has arrived here. */
+  get confirmed(): Document {
+    return this.state
+  }
+
+  /** What the writer sees. */
+  get doc(): Node {
+    return this.view
+  }
+
+  /** Commands that aren't confirmed, the one in flight first. */
+  get unconfirmed(): readonly Batch[] {
+    return this.batches
+  }
+
+  /** The title as the writer last wished it, while that isn't confirmed. */
+  get wishedTitle(): string | undefined {
+    for (const batch of this.batches.toReversed())
+      if ('wish' in batch && batch.wish.type === 'RenameDocument') return batch.wish.title
+    return undefined
+  }
+
+  get inFlight(): Command | null {
+    return this.batches[0]?.sent ?? null
+  }
+
+  /**
+   * Takes in what the writer just did.
+   * @param steps the steps and the document before each
+   * @returns the id of the command that they will travel in
+   */
+  edit(steps: readonly { step: Step; before: Node }[], after: Node, making: Making): string {
+    const madeAt = this.options.now()
+    const last = this.batches.at(-1)
+    const joins = last && 'steps' in last && !last.sent && sameMaking(last.making, making)
+    const batch = joins && last.steps.length + steps.length <= this.options.maxSteps ? last : this.newBatch(making)
+    for (const { step, before } of steps) batch.steps.push({ step, before, sent: null, madeAt })
+    this.view = after
+    return batch.commandId
+  }
+
+  /** Puts a wish behind what's unconfirmed: commands of one client keep their order. */
+  wish(wish: Wish): string {
+    const commandId = this.options.newCommandId()
+    this.batches.push({ commandId, sent: null, wish })
+    return commandId
+  }
+
+  /** The command to send: the one in flight, identical, or the next one; null where everything is confirmed. */
+  sendable(): Command | null {
+    const batch = this.batches[0]
+    if (!batch) return null
+    batch.sent ??= this.toCommand(batch)
+    return batch.sent
+  }
+
+  /**
+   * Takes in recorded events that follow the confirmed revision.
+   * @returns what a view must do, in order; nothing where it already shows the result
+   * @throws RangeError where they don't follow or don't fit: then only a fresh snapshot helps
+   */
+  receive(events: readonly RecordedEvent[]): Change[] {
+    const changes: Change[] = []
+    let foreign: RecordedEvent[] = []
+    const flush = () => {
+      if (foreign.length > 0) changes.push(...this.adopt(foreign))
+      foreign = []
+    }
+    for (const event of events) {
+      if (!this.confirms(event)) {
+        foreign.push(event)
+        continue
+      }
+      flush()
+      changes.push(...this.confirm(event))
+    }
+    flush()
+    return changes
+  }
+
+  /** Whether an event is our command in flight, come back. */
+  confirms(event: RecordedEvent): boolean {
+    return event.authorId === this.options.authorId && event.commandId === this.batches[0]?.commandId
+  }
+
+  /**
+   * Gives up the command in flight, which will never be stored; what came after it stays.
+   * @returns the batch and what the view must do
+   */
+  reject(): { batch: Batch; changes: Change[] } | null {
+    const batch = this.batches[0]
+    if (!batch) return null
+    const count = 'steps' in batch ? batch.steps.length : 0
+    const done = new Set(Array.from({ length: count }, (_, i) => i))
+    const changes = this.under([], this.state.doc, done, [], null)
+    this.batches.shift()
+    return { batch, changes: count > 0 ? changes : [] }
+  }
+
+  /** Makes the command in flight a new one, rebased to here, with a new id: only after the log shows it isn't stored. */
+  renew(): void {
+    const batch = this.batches[0]
+    if (!batch?.sent) return
+    batch.sent = null
+    batch.commandId = this.options.newCommandId()
+    if ('steps' in batch) batch.steps = batch.steps.map(step => ({ ...step, sent: null }))
+  }
+
+  /** A position of the view, in the confirmed document. */
+  toConfirmed(position: number, assoc = -1): number {
+    const inverse = this.localSteps().map(({ step }) => step.getMap().invert())
+    return new Mapping(inverse.reverse()).map(position, assoc)
+  }
+
+  /** A position in the document at `revision`, in the view; null where that revision isn't known here (yet or any more). */
+  toView(position: number, revision: number, assoc = -1): number | null {
+    if (revision > this.state.revision) return null
+    const behind = this.state.revision - revision
+    if (behind > this.recent.length) return null
+    const maps = behind === 0 ? [] : this.recent.slice(-behind).flatMap(entry => entry.maps)
+    const local = this.localSteps().map(({ step }) => step.getMap())
+    return new Mapping([...maps, ...local]).map(position, assoc)
+  }
+
+  /** Whether recorded events change something between two positions of the confirmed document, or correct our own. */
+  touches(events: readonly RecordedEvent[], from: number, to: number): boolean {
+    let [start, end] = [from, to]
+    for (const event of events) {
+      const steps = 'steps' in event.data ? event.data.steps.map(storedStep) : []
+      if (this.confirms(event)) {
+        const batch = this.batches[0]!
+        if ('steps' in batch && !sameSteps(batch.steps, steps)) return true
+      }
+      for (const step of steps) {
+        const json = stepJSON(step) as { from?: number; to?: number; pos?: number }
+        const [a, b] = [json.from ?? json.pos ?? 0, json.to ?? json.pos ?? 0]
+        if (!this.confirms(event) && a < end && b > start) return true
+        start = step.getMap().map(start, -1)
+        end = step.getMap().map(end, 1)
+      }
+    }
+    return false
+  }
+
+  private newBatch(making: Making): Batch & { steps: LocalStep[] } {
+    const batch = { commandId: this.options.newCommandId(), sent: null, making, steps: [] as LocalStep[] }
+    this.batches.push(batch)
+    return batch
+  }
+
+  private localSteps(): LocalStep[] {
+    return this.batches.flatMap(batch => ('steps' in batch ? batch.steps : []))
+  }
+
+  private toCommand(batch: Batch): Command {
+    const envelope = {
+      documentId: this.state.documentId,
+      baseRevision: this.state.revision,
+      schemaVersion,
+      commandId: batch.commandId,
+    }
+    if ('wish' in batch) return { ...envelope, ...batch.wish } as Command
+    batch.steps = batch.steps.map((step, sent) => ({ ...step, sent }))
+    const first = batch.steps[0]?.madeAt ?? this.options.now()
+    return {
+      ...envelope,
+      type: 'EditContent',
+      ...batch.making,
+      steps: batch.steps.map(({ step }) => stepJSON(step)),
+      madeAt: new Date(first).toISOString(),
+      stepTimes: batch.steps.map(({ madeAt }) => Math.max(0, madeAt - first)),
+    }
+  }
+
+  private adopt(events: RecordedEvent[]): Change[] {
+    const steps: Step[] = []
+    for (const event of events) steps.push(...this.advance(event))
+    if (steps.length === 0) return []
+    const authors = new Set(events.map(event => event.authorId))
+    return this.under(steps, this.state.doc, new Set(), [], authors.size === 1 ? events[0]!.authorId : null)
+  }
+
+  private confirm(event: RecordedEvent): Change[] {
+    const batch = this.batches[0]!
+    const mine = 'steps' in batch ? batch.steps : []
+    const recorded = 'steps' in event.data ? event.data.steps.map(storedStep) : []
+    if (batch.sent && sameSteps(mine, recorded)) {
+      // The view shows it already, and so do the documents between its steps.
+      const next = this.localSteps()[mine.length]?.before ?? this.view
+      this.advance(event, next)
+      this.batches.shift()
+      return []
+    }
+    this.advance(event)
+    const kept = 'kept' in event.data && event.data.kept ? event.data.kept : recorded.map((_, i) => i)
+    const confirmed = kept.flatMap((sent, j) => {
+      const index = mine.findIndex(step => step.sent === sent)
+      return index < 0 ? [] : [{ local: index, recorded: j }]
+    })
+    const changes = this.under(recorded, this.state.doc, new Set(mine.keys()), confirmed, null)
+    this.batches.shift()
+    return changes
+  }
+
+  private advance(event: RecordedEvent, doc?: Node): Step[] {
+    const steps = 'steps' in event.data ? event.data.steps.map(storedStep) : []
+    this.state = evolve(this.state, event, doc ?? applyStored(this.state.doc, steps))
+    this.recent.push({ revision: event.revision, maps: steps.map(step => step.getMap()) })
+    if (this.recent.length > keptMaps * 2) this.recent = this.recent.slice(-keptMaps)
+    return steps
+  }
+
+  private under(
+    recorded: Step[],
+    after: Node,
+    done: ReadonlySet<number>,
+    confirmed: { local: number; recorded: number }[],
+    authorId: string | null,
+  ): Change[] {
+    const before = this.localSteps()
+    const { change, local } = putUnder(before, recorded, after, done, confirmed, authorId)
+    const known = new Set(confirmed.map(pair => pair.local))
+    const lost = before.filter((_, i) => !local[i] && (done.has(i) ? recorded.length > 0 && !known.has(i) : true))
+    if (lost.length > 0) this.options.onLost?.(lost.map(({ step }) => step))
+    let index = 0
+    for (const batch of this.batches)
+      if ('steps' in batch) batch.steps = batch.steps.flatMap(() => local[index++] ?? [])
+    // Steps that lost their target are gone; a batch that lost all and wasn't sent has nothing left to say.
+    this.batches = this.batches.filter(batch => batch.sent || 'wish' in batch || batch.steps.length > 0)
+    this.view = change.doc
+    return [change]
+  }
+}
+
+function sameMaking(a: Making, b: Making): boolean {
+  return a.origin === b.origin && a.undoes === undefined && b.undoes === undefined && a.source === b.source
+}

@@ -1,0 +1,37 @@
+import type { EventType, RecordedEvent, Via } from '@/lib/document/events'
+import { upcast } from '@/lib/document/upcast'
+
+/** Numbers under which words rest in the log. Only ever appended to: the log is for ever. */
+export const streamTypes = { document: 1 } as const
+
+export const eventTypes: Record<EventType, number> = {
+  DocumentCreated: 1,
+  ContentEdited: 2,
+  DocumentRenamed: 3,
+  VersionNamed: 4,
+  RevisionRestored: 5,
+  DocumentTrashed: 6,
+  DocumentUntrashed: 7,
+  DocumentDeleted: 8,
+}
+const typeNames = new Map(Object.entries(eventTypes).map(([name, number]) => [number, name]))
+
+export const vias: Record<Via, number> = { browser: 1, api: 2, seed: 3 }
+const viaNames = new Map(Object.entries(vias).map(([name, number]) => [number, name as Via]))
+
+/** 0 = JSON text. Compressed and encrypted payloads will be further codecs. */
+export const jsonCodec = 0
+
+/** @throws RangeError where the row is of a type or codec that this program doesn't know */
+export function readBody(type: number, codec: number, schemaVersion: number, payload: string) {
+  const name = typeNames.get(type)
+  if (!name || codec !== jsonCodec) throw new RangeError(`Unknown event type ${type} or codec ${codec} in the log`)
+  return upcast({ type: name, data: JSON.parse(payload) }, schemaVersion) as Pick<RecordedEvent, 'type' | 'data'>
+}
+
+/** @throws RangeError */
+export function readVia(via: number): Via {
+  const name = viaNames.get(via)
+  if (!name) throw new RangeError(`Unknown via ${via} in the log`)
+  return name
+}

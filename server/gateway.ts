@@ -1,0 +1,222 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import type { z } from 'zod'
+import { command } from '@/lib/document/commands'
+import { type Refusal, refuse } from '@/lib/document/refusal'
+import { documentCheck, documentClose, documentOpen, presenceUpdate, type ServerToClient } from '@/lib/protocol/socket'
+import { withinDepth } from './depth'
+import type { Documents } from './documents'
+import type { Env } from './env'
+import type { Identity } from './identity'
+import type { Logger } from './log'
+import type { Metrics } from './metrics'
+import { isOurOrigin } from './origin'
+import { RateLimiter } from './rate'
+import type { Broadcast, Peer, Rooms } from './rooms'
+import { withinSize } from './size'
+
+type Data = { authorId: string; sessionId: string }
+type Io = Server<Record<string, (...input: unknown[]) => void>, ServerToClient, Record<string, never>, Data>
+type Client = Socket<Record<string, (...input: unknown[]) => void>, ServerToClient, Record<string, never>, Data>
+
+export type GatewayDependencies = {
+  env: Pick<Env, 'limits' | 'publicUrl' | 'trustProxy'>
+  identity: Pick<Identity, 'visitorOf' | 'onSessionEnded'>
+  log: Logger
+  metrics: Metrics
+}
+/** What stands behind the door; it needs the gateway's broadcast, so it comes later. */
+export type Behind = {
+  rooms: Rooms
+  documents: Documents
+  /** SHA-256 of the canonical JSON of a document at a revision; null where that can't be told. */
+  hashAt: (documentId: string, revision: number) => Promise<string | null>
+}
+
+const presencePerSecond = 15
+
+/**
+ * The door of the socket: the only place there that sees unknown input. Size, depth, schema; then session; then the rest.
+ * No handler throws or rejects into the process, whatever comes in.
+ */
+export class Gateway {
+  private readonly io: Io
+  private readonly commands: RateLimiter
+  private readonly presence = new RateLimiter(presencePerSecond)
+
+  constructor(
+    server: HttpServer,
+    private readonly deps: GatewayDependencies,
+  ) {
+    const { limits } = deps.env
+    this.commands = new RateLimiter(limits.commandsPerSecond)
+    this.io = new Server(server, {
+      path: '/socket.io',
+      serveClient: false,
+      maxHttpBufferSize: limits.frameCloseBytes,
+      // A connection that's dead without having said so is noticed within 20 s.
+      pingInterval: 10_000,
+      pingTimeout: 10_000,
+      connectTimeout: 10_000,
+      allowRequest: (request, allow) => allow(null, isOurOrigin(request.headers, deps.env)),
+    })
+    this.io.use((socket, next) => {
+      this.admit(socket)
+        .then(admitted => next(admitted ? undefined : notSignedIn()))
+        .catch(error => {
+          this.deps.log.error({ err: error }, 'A session could not be looked up')
+          next(Object.assign(new Error('busy'), { data: { code: 'busy', message: 'Try again.', retryInMs: 1_000 } }))
+        })
+    })
+    deps.identity.onSessionEnded(sessionId => this.endSession(sessionId))
+  }
+
+  /** Lets people in. */
+  open(behind: Behind): void {
+    this.io.on('connection', socket => this.connected(socket, behind))
+  }
+
+  broadcast: Broadcast = (room, name, payload) => {
+    this.io.to(room).emit(name, ...([payload] as Parameters<ServerToClient[typeof name]>))
+  }
+
+  /** Tells everybody to come back in a moment, each in their own, and closes. */
+  async drain(): Promise<void> {
+    for (const socket of this.io.sockets.sockets.values())
+      socket.emit('server:draining', { reconnectInMs: 500 + Math.floor(Math.random() * 2_000) })
+    await new Promise(resolve => setTimeout(resolve, 100))
+    await this.io.close()
+  }
+
+  /** Cuts off who doesn't read what they are sent; to be called every second or so. */
+  tick(): void {
+    for (const socket of this.io.sockets.sockets.values())
+      if (undrained(socket) > this.deps.env.limits.undrainedBytes) socket.disconnect(true)
+  }
+
+  private async admit(socket: Client): Promise<boolean> {
+    const headers = new Headers()
+    for (const [name, value] of Object.entries(socket.handshake.headers))
+      if (typeof value === 'string') headers.set(name, value)
+    const visitor = await this.deps.identity.visitorOf(headers)
+    if (!visitor) return false
+    socket.data = { authorId: visitor.author.authorId, sessionId: visitor.sessionId }
+    return true
+  }
+
+  private endSession(sessionId: string): void {
+    for (const socket of this.io.sockets.sockets.values()) {
+      if (socket.data.sessionId !== sessionId) continue
+      socket.emit('session:ended', {})
+      socket.disconnect(true)
+    }
+  }
+
+  private connected(socket: Client, { rooms, documents, hashAt }: Behind): void {
+    const { limits } = this.deps.env
+    const { authorId } = socket.data
+    const peer: Peer = {
+      id: socket.id,
+      authorId,
+      join: room => void socket.join(room),
+      leave: room => void socket.leave(room),
+    }
+    this.deps.metrics.openSockets.inc()
+    socket.on('disconnect', () => {
+      this.deps.metrics.openSockets.dec()
+      rooms.leave(peer)
+    })
+    // Without a listener an error of the transport would end the process.
+    socket.on('error', error => this.deps.log.debug({ err: error }, 'A socket failed'))
+
+    this.answer(socket, 'document:open', documentOpen, async message => {
+      if (!rooms.isOpen(peer, message.documentId) && rooms.openDocuments(peer) >= limits.openDocuments)
+        return refuse('rate_limited', `A connection takes ${limits.openDocuments} open documents. Close one first.`, {
+          retryInMs: 5_000,
+        })
+      return rooms.open(peer, message)
+    })
+    this.answer(socket, 'document:command', command, async message => {
+      const retryInMs = this.commands.take(socket.id)
+      if (retryInMs > 0) return refuse('rate_limited', 'Too many commands at once. Go on in a moment.', { retryInMs })
+      const began = performance.now()
+      rooms.worked(peer, message.documentId)
+      const outcome = await documents.submit(message, { authorId, via: 'browser' })
+      this.deps.metrics.commands.inc({ via: 'browser', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
+      if ('refusal' in outcome) return outcome
+      this.deps.metrics.ackSeconds.observe({ via: 'browser' }, (performance.now() - began) / 1_000)
+      return { revision: outcome.event.revision, position: outcome.event.position }
+    })
+    this.answer(socket, 'document:check', documentCheck, async ({ documentId, revision, hash }) => {
+      if (!rooms.isOpen(peer, documentId)) return refuse('not_found', 'Open the document first.')
+      const ours = await hashAt(documentId, revision)
+      if (ours === null || ours === hash) return {}
+      this.deps.metrics.hashMismatches.inc()
+      return { resync: true }
+    })
+    this.answer(socket, 'document:close', documentClose, async ({ documentId }) => {
+      rooms.close(peer, documentId)
+      return {}
+    })
+    socket.on('presence:update', message => {
+      if (!withinDepth(message, 8) || this.presence.take(socket.id) > 0) return
+      const update = presenceUpdate.safeParse(message)
+      if (update.success) rooms.moved(peer, update.data)
+    })
+  }
+
+  private answer<S extends z.ZodType>(
+    socket: Client,
+    name: string,
+    schema: S,
+    handle: (message: z.output<S>) => Promise<object | { refusal: Refusal }>,
+  ): void {
+    socket.on(name, (...input: unknown[]) => {
+      const acknowledge = input.at(-1)
+      const reply = (answer: object) => {
+        if (typeof acknowledge === 'function') acknowledge(answer)
+      }
+      this.handled(input[0], schema, handle)
+        .then(result => reply('refusal' in result ? { ok: false, error: result.refusal } : { ok: true, ...result }))
+        .catch(error => {
+          const id = crypto.randomUUID()
+          this.deps.log.error({ err: error, id, name }, 'A message could not be handled')
+          reply({ ok: false, error: refuse('internal', `Something went wrong here (${id}).`, { id }).refusal })
+        })
+    })
+  }
+
+  private async handled<S extends z.ZodType>(
+    message: unknown,
+    schema: S,
+    handle: (message: z.output<S>) => Promise<object | { refusal: Refusal }>,
+  ): Promise<object | { refusal: Refusal }> {
+    const { limits } = this.deps.env
+    if (!withinDepth(message, limits.jsonDepth)) return refuse('bad_request', 'The message is nested too deep.')
+    if (!withinSize(message, limits.frameBytes))
+      return refuse('command_too_large', `A message takes at most ${limits.frameBytes} bytes. Send it in parts.`)
+    const parsed = schema.safeParse(message)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      return refuse(
+        'bad_request',
+        `Not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim().slice(0, 300),
+      )
+    }
+    return handle(parsed.data)
+  }
+}
+
+function notSignedIn(): Error {
+  const message = 'Sign in first, as a guest if you like.'
+  return Object.assign(new Error('not_signed_in'), { data: { code: 'not_signed_in', message } })
+}
+
+function undrained(socket: Client): number {
+  const { writeBuffer, transport } = socket.conn as unknown as {
+    writeBuffer: { data?: string | Buffer }[]
+    transport?: { socket?: { bufferedAmount?: number } }
+  }
+  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
+  return waiting + (transport?.socket?.bufferedAmount ?? 0)
+}

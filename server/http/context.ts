@@ -1,0 +1,52 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context, Hono } from 'hono'
+import type { DocumentList, ListQuery, Sessions, SessionsQuery, Timeline, TimelineQuery } from '@/lib/protocol/http'
+import type { Auth } from '../auth'
+import type { Documents } from '../documents'
+import type { Env } from '../env'
+import type { EventStore } from '../event-store/event-store'
+import type { History } from '../history'
+import type { Identity } from '../identity'
+import type { Logger } from '../log'
+import type { Metrics } from '../metrics'
+import type { RateLimiter } from '../rate'
+import type { Visits } from '../visits'
+
+/** What the read models answer. A cursor or a bound that they can't read is a RangeError. */
+export type ReadModels = {
+  listDocuments(authorId: string, query: ListQuery): Promise<DocumentList>
+  timeline(documentId: string, query: TimelineQuery): Promise<Timeline | null>
+  sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null>
+}
+
+export type Progress = {
+  /** Waits until the projection behind the list has read this position; false when it hasn't after `ms`. */
+  waitFor(position: string, ms: number): Promise<boolean>
+  /** How far behind each projection is: the age of the oldest event that it hasn't read. */
+  lags(): Promise<{ name: string; lagMs: number }[]>
+}
+
+/** Everything that the routes need from the rest of the server. */
+export type HttpDependencies = {
+  env: Pick<Env, 'publicUrl' | 'trustProxy' | 'metricsToken' | 'limits'>
+  log: Pick<Logger, 'error' | 'warn'>
+  metrics: Metrics
+  auth: Pick<Auth, 'handle'>
+  identity: Pick<Identity, 'visitorOf' | 'authorsByIds' | 'change'>
+  documents: Documents
+  store: Pick<EventStore, 'read'>
+  history: Pick<History, 'documentAt'>
+  visits: Pick<Visits, 'record' | 'flush'>
+  readModels: ReadModels
+  progress: Progress
+  /** Writes by author; one token a command. */
+  rate: RateLimiter
+  /** Rejects where the database doesn't answer. */
+  pingDatabase(): Promise<unknown>
+  /** Where this server listens, for its look at itself; null before it does. */
+  ownAddress(): { host: string; port: number } | null
+}
+
+export type HttpEnv = { Bindings: HttpBindings }
+export type HttpContext = Context<HttpEnv>
+export type HttpApp = Hono<HttpEnv>

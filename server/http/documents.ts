@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { command } from '@/lib/document/commands'
+import type { Document } from '@/lib/document/document'
+import { schemaVersion } from '@/lib/document/schema'
+import {
+  type CommandAnswer,
+  type CreateDocument,
+  type CurrentDocument,
+  createDocument,
+  type DocumentAt,
+  type DocumentMade,
+  type EventsPage,
+  eventsQuery,
+  listQuery,
+} from '@/lib/protocol/http'
+import type { Author } from '@/lib/protocol/people'
+import type { NewDocument } from '../documents'
+import { roleOf } from '../policy'
+import type { HttpContext, HttpDependencies } from './context'
+import { notFound, Refused, refusalResponse } from './errors'
+import { asked, documentIdOf, readJSON, readQuery, revisionOf } from './input'
+import { reply } from './reply'
+import type { Routes } from './routes'
+
+const noQuery = z.strictObject({})
+const fixedQuery = z.strictObject({ v: z.string().max(40).optional() })
+const longestWaitMs = 2_000
+const pageBytes = 4 * 1024 * 1024
+/** Making a document is as dear as so many commands. */
+const creationCost = 10
+
+/** A document that may be read; answers the same where there's none, and where it was deleted. */
+export async function readable({ documents }: HttpDependencies, documentId: string) {
+  const document = await documents.current(documentId)
+  if (!document) throw notFound()
+  return document
+}
+
+/** Whatever can't change for good can't change under this version: the schema's, and the history's epoch. */
+export function versionOf({ historyEpoch }: { historyEpoch: number }): string {
+  return `${schemaVersion}.${historyEpoch}`
+}
+
+export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): void {
+  signedIn('/api/documents', {
+    GET: (c, author) => list(c, author, deps),
+    POST: (c, author) => create(c, author, deps),
+  })
+  signedIn('/api/documents/:id', { GET: (c, author) => read(c, author, deps) })
+  signedIn('/api/documents/:id/at/:revision', { GET: c => readAt(c, deps) })
+  signedIn('/api/documents/:id/events', { GET: c => readEvents(c, deps) })
+  signedIn('/api/documents/:id/commands', { POST: (c, author) => submit(c, author, deps) })
+}
+
+async function list(c: HttpContext, { authorId }: Author, { progress, visits, readModels }: HttpDependencies) {
+  const query = readQuery(c, listQuery)
+  if (query.after !== undefined && !(await progress.waitFor(query.after, longestWaitMs)))
+    throw new Refused('busy', 'The list has not come so far yet.', { retryInMs: 500 })
+  await visits.flush()
+  return reply(c, await asked(readModels.listDocuments(authorId, query)))
+}
+
+async function create(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  spend(deps, authorId, creationCost)
+  const { bodyBytes, jsonDepth } = deps.env.limits
+  const wish = await readJSON(c, createDocument, { bytes: bodyBytes, depth: jsonDepth, tooLarge: 'document_too_large' })
+  const outcome = await deps.documents.create(await newDocument(wish, deps), { authorId, via: 'api' })
+  if ('refusal' in outcome) return refusalResponse(outcome.refusal)
+  const { documentId, revision, position } = outcome.event
+  return reply(c, { documentId, revision, position } satisfies DocumentMade, { status: 201 })
+}
+
+async function newDocument(
+  { documentId = randomUUID(), title, content, from }: CreateDocument,
+  deps: HttpDependencies,
+): Promise<NewDocument> {
+  if (!from) return { documentId, title: title ?? '', ...(content && { content }) }
+  if (content) throw new Refused('bad_request', 'Either content or from, not both.')
+  const { revision } = await readable(deps, from.documentId)
+  if (from.revision > revision) throw new Refused('future_revision', `The document's last revision is ${revision}.`)
+  const original = await existing(deps, from.documentId, from.revision)
+  return { documentId, title: title ?? original.title, content: original.doc.toJSON(), source: from }
+}
+
+async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  readQuery(c, noQuery)
+  const document = await readable(deps, documentIdOf(c))
+  const { documentId, title, revision, historyEpoch, status, doc } = document
+  const role = roleOf(document, authorId)
+  deps.visits.record(authorId, documentId, revision)
+  const answer: CurrentDocument = {
+    documentId,
+    title,
+    role,
+    revision,
+    schemaVersion,
+    historyEpoch,
+    trashed: status === 'trashed',
+    doc: doc.toJSON(),
+  }
+  return reply(c, answer, { tag: `${versionOf(document)}.${revision}.${role}` })
+}
+
+async function readAt(c: HttpContext, deps: HttpDependencies) {
+  const { v } = readQuery(c, fixedQuery)
+  const documentId = documentIdOf(c)
+  const revision = revisionOf(c)
+  const now = await readable(deps, documentId)
+  if (revision > now.revision) throw new Refused('not_found', 'The document has no such revision yet.')
+  const then = revision === now.revision ? now : await existing(deps, documentId, revision)
+  const [event] = await deps.store.read(documentId, revision, { events: 1 })
+  if (!event) throw notFound()
+  const answer: DocumentAt = {
+    revision,
+    recordedAt: then.recordedAt,
+    author: event.authorId,
+    title: then.title,
+    doc: then.doc.toJSON(),
+    authors: await deps.identity.authorsByIds([event.authorId]),
+  }
+  const version = versionOf(now)
+  return reply(c, answer, { tag: `${version}.${revision}`, immutable: v === version })
+}
+
+async function readEvents(c: HttpContext, deps: HttpDependencies) {
+  const { from, limit, v } = readQuery(c, eventsQuery)
+  const documentId = documentIdOf(c)
+  const document = await readable(deps, documentId)
+  const events = await deps.store.read(documentId, from, { events: limit, bytes: pageBytes })
+  const last = events.at(-1)?.revision ?? from - 1
+  // The writer's revision may be behind what was read meanwhile.
+  const more = last < document.revision && events.length > 0
+  const answer: EventsPage = {
+    events,
+    authors: await deps.identity.authorsByIds(events.map(({ authorId }) => authorId)),
+    ...(more ? { next: last + 1 } : {}),
+  }
+  const version = versionOf(document)
+  return reply(c, answer, { tag: `${version}.${from}-${last}${more ? '+' : ''}`, immutable: more && v === version })
+}
+
+async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  const documentId = documentIdOf(c)
+  spend(deps, authorId)
+  const endTimer = deps.metrics.ackSeconds.startTimer({ via: 'api' })
+  const { frameBytes, jsonDepth } = deps.env.limits
+  const wish = await readJSON(c, command, { bytes: frameBytes, depth: jsonDepth, tooLarge: 'command_too_large' })
+  if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
+  const outcome = await deps.documents.submit(wish, { authorId, via: 'api' })
+  deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
+  if ('refusal' in outcome) return refusalResponse(outcome.refusal)
+  endTimer()
+  const { event } = outcome
+  return reply(c, { revision: event.revision, position: event.position, event } satisfies CommandAnswer)
+}
+
+async function existing({ history }: HttpDependencies, documentId: string, revision: number): Promise<Document> {
+  const document = await history.documentAt(documentId, revision)
+  if (!document) throw notFound()
+  return document
+}
+
+/** @throws Refused when an author has written more than they may for the moment */
+export function spend({ rate }: HttpDependencies, authorId: string, cost = 1): void {
+  const retryInMs = rate.take(authorId, cost)
+  if (retryInMs > 0) throw new Refused('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
+}

@@ -1,0 +1,35 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import next from 'next'
+import type { Env } from './env'
+import { securePage } from './headers'
+import type { Logger } from './log'
+
+/**
+ * Next's pages behind our server. Next would answer upgrades of sockets itself, on whatever server it's given: it gets one
+ * that never listens, and in development the one address that its reloading needs.
+ */
+export async function createPages(env: Env, log: Logger) {
+  const dev = !env.production
+  const app = next({ dev, dir: process.cwd(), httpServer: createServer(), port: env.port, quiet: true })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  return {
+    handle(request: IncomingMessage, response: ServerResponse): void {
+      securePage(request, response, env)
+      handle(request, response).catch(error => {
+        log.error({ err: error }, 'A page could not be rendered')
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+      })
+    },
+    upgradesOn(server: Server): void {
+      if (!dev) return
+      const upgrade = app.getUpgradeHandler()
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (request.url?.startsWith('/_next/')) upgrade(request, socket, head).catch(() => socket.destroy())
+      })
+    },
+    close: () => app.close(),
+  }
+}

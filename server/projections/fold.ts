@@ -1,0 +1,95 @@
+import { type Document, evolve } from '@/lib/document/document'
+import type { RecordedEvent } from '@/lib/document/events'
+import { eventTypes } from '@/server/event-store/codec'
+import type { History } from '@/server/history'
+import type { Projection, Rows, Stage } from './projection'
+
+/** An event that can't be folded, and why. */
+export type Poison = { revision: number; reason: string }
+
+/** One document on its way forward through its events: its rows in a projection and its state, always at one revision. */
+export class Folding {
+  poison: Poison | null = null
+  /** Whether there's something to write. */
+  advanced = false
+
+  constructor(
+    private readonly projection: Projection,
+    public rows: Rows,
+    public document: Document | null,
+  ) {}
+
+  get documentId(): string {
+    return this.rows.documentId
+  }
+
+  /** Takes in consecutive events; those that the rows have already are passed over. Stops for good at one that doesn't fit. */
+  take(events: readonly RecordedEvent[]): void {
+    const stages: Stage[] = []
+    let document = this.document
+    for (const event of events) {
+      if (this.poison) break
+      if (event.revision <= this.rows.revision) continue
+      try {
+        if (!Object.hasOwn(eventTypes, event.type)) throw new RangeError(`Unknown event type ${event.type}`)
+        const after = evolve(document, event)
+        stages.push({ event, before: document, after })
+        document = after
+      } catch (error) {
+        this.poison = { revision: event.revision, reason: reasonOf(error) }
+      }
+    }
+    if (stages.length === 0) return
+    try {
+      this.rows = this.projection.fold(this.rows, stages)
+      this.document = document
+      this.advanced = true
+    } catch (error) {
+      this.poison = { revision: stages[0]!.event.revision, reason: reasonOf(error) }
+    }
+  }
+}
+
+/** For the database, beside the document; may quote it, so never for the log of the program. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500)
+}
+
+const largest = 8_000_000
+
+/** Documents as they were when they were last folded, so that a busy one isn't read from the log for every batch. */
+export class States {
+  private readonly kept = new Map<string, Document>()
+  private size = 0
+
+  /** @param capacity how much content (ProseMirror's size) is kept altogether; the longest unused goes first */
+  constructor(
+    private readonly history: History,
+    private readonly capacity = largest,
+  ) {}
+
+  /** The document at a revision; null before its first. @throws RangeError where the log has no such revision */
+  async at(documentId: string, revision: number): Promise<Document | null> {
+    if (revision === 0) return null
+    const kept = this.kept.get(documentId)
+    if (kept?.revision === revision) return kept
+    const document = await this.history.documentAt(documentId, revision)
+    if (!document) throw new RangeError(`The log has no revision ${revision} of this document`)
+    return document
+  }
+
+  keep(document: Document): void {
+    this.drop(document.documentId)
+    this.kept.set(document.documentId, document)
+    this.size += document.doc.nodeSize
+    for (const oldest of this.kept.keys()) {
+      if (this.size <= this.capacity) break
+      this.drop(oldest)
+    }
+  }
+
+  drop(documentId: string): void {
+    this.size -= this.kept.get(documentId)?.doc.nodeSize ?? 0
+    this.kept.delete(documentId)
+  }
+}

@@ -1,0 +1,28 @@
+/** A promise that's resolved from outside. */
+export type Deferred<T> = { promise: Promise<T>; resolve: (value: T | PromiseLike<T>) => void }
+
+export function deferred<T>(): Deferred<T> {
+  let resolve!: Deferred<T>['resolve']
+  const promise = new Promise<T>(settle => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
+
+/** Waits for a promise, but no longer than so many milliseconds. */
+export async function within(ms: number, promise: Promise<unknown>): Promise<void> {
+  await orAfter(ms, promise, undefined)
+}
+
+/** What a promise brings or, after so many milliseconds, something else. */
+export async function orAfter<T, E>(ms: number, promise: Promise<T>, otherwise: E): Promise<T | E> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<E>(resolve => {
+    timer = setTimeout(resolve, ms, otherwise)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,34 @@
+import type { DocumentList, ListQuery, Sessions, SessionsQuery, Timeline, TimelineQuery } from '@/lib/protocol/http'
+import type { PrismaClient } from '@/prisma/generated/client'
+import { PostgresEventStore } from './event-store/postgres'
+import { findAuthors } from './queries/authors'
+import { listDocuments } from './queries/documents'
+import { listSessions } from './queries/sessions'
+import { readTimeline } from './queries/timeline'
+import { findView } from './queries/view'
+
+/**
+ * What can be asked of the read models. Reads only and holds nothing, so that the pages, which have their own instances of
+ * our modules, can ask as well. Who may ask about a document is decided before.
+ */
+export function queries(prisma: PrismaClient) {
+  const log = new PostgresEventStore(prisma)
+  return {
+    listDocuments: (authorId: string, query: ListQuery): Promise<DocumentList> =>
+      listDocuments(prisma, authorId, query),
+    documentView: (documentId: string) => findView(prisma, documentId),
+    authors: (ids: Iterable<string>) => findAuthors(prisma, ids),
+
+    /** null where there's no such document. */
+    async timeline(documentId: string, query: TimelineQuery): Promise<Timeline | null> {
+      const head = await log.head(documentId)
+      return head && (await readTimeline(prisma, documentId, head, query))
+    },
+
+    /** null where there's no such document. */
+    async sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null> {
+      return (await log.head(documentId)) && (await listSessions(prisma, documentId, query))
+    },
+  }
+}
+export type Queries = ReturnType<typeof queries>

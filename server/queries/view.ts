@@ -1,0 +1,20 @@
+import type { PrismaClient } from '@/prisma/generated/client'
+
+/** A document as it's read without a script. */
+export type View = {
+  documentId: string
+  title: string
+  html: string
+  trashed: boolean
+  revision: number
+  updatedAt: string
+}
+
+/** The document as the projection last saw it, at most a second or so behind; null where there's none. */
+export async function findView(prisma: PrismaClient, documentId: string): Promise<View | null> {
+  const row = await prisma.documentView.findUnique({
+    where: { documentId },
+    select: { documentId: true, title: true, html: true, trashed: true, revision: true, updatedAt: true },
+  })
+  return row && { ...row, updatedAt: row.updatedAt.toISOString() }
+}

@@ -1,0 +1,152 @@
+import type { Server } from 'node:http'
+import type { Limits } from '@/lib/document/limits'
+import { createAccounts } from './accounts'
+import { prismaClient } from './database/client'
+import type { Env } from './env'
+import { PostgresInventory } from './event-store/inventory'
+import { PostgresEventStore } from './event-store/postgres'
+import { Gateway } from './gateway'
+import { GroupCommit } from './group-commit'
+import { documentHashes } from './hashes'
+import { History } from './history'
+import { httpHandler } from './http/app'
+import type { Logger } from './log'
+import { createMetrics } from './metrics'
+import { policy, roleOf } from './policy'
+import { Projections } from './projections'
+import { queries } from './queries'
+import { RateLimiter } from './rate'
+import { Rooms } from './rooms'
+import { PostgresSnapshotStore } from './snapshots'
+import { Visits } from './visits'
+import { Writers } from './writers'
+
+export type ServiceOptions = {
+  server: Server
+  env: Env
+  databaseUrl: string
+  authSecret: string
+  log: Logger
+  now?: () => Date
+}
+
+/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
+const snapshotEvery = 256
+const maxDocuments = 2_000
+
+/** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
+export function createService({ server, env, databaseUrl, authSecret, log, now = () => new Date() }: ServiceOptions) {
+  const onError = (error: Error) => log.warn({ err: error }, 'A database connection broke')
+  const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', onError })
+  // Appends have a connection of their own: no read ever stands before a commit.
+  const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', onError })
+  const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', onError })
+
+  const metrics = createMetrics()
+  const { auth, identity } = createAccounts({ prisma, secret: authSecret, env, log })
+  const store = new PostgresEventStore(prisma, appender)
+  const snapshots = new PostgresSnapshotStore(prisma, (documentId, revision) =>
+    log.warn({ documentId, revision }, 'A snapshot is damaged and was passed over'),
+  )
+  const history = new History(store, snapshots)
+  const visits = new Visits({ prisma, log })
+  const projections = new Projections({
+    prisma: follower,
+    history: new History(new PostgresEventStore(follower), new PostgresSnapshotStore(follower)),
+    feed: new PostgresEventStore(follower),
+    inventory: new PostgresInventory(follower),
+    log,
+  })
+  const gateway = new Gateway(server, { env, identity, log, metrics })
+
+  const writers = new Writers({
+    store,
+    history,
+    snapshots,
+    commit: new GroupCommit(store, events => {
+      metrics.appendBatch.observe(events)
+      metrics.eventsAppended.inc(events)
+    }),
+    limits: documentLimits(env),
+    now,
+    allows: (document, authorId, type) => policy(roleOf(document, authorId), type),
+    onCommitted: (document, events) => {
+      rooms.committed(document, events)
+      projections.wake()
+    },
+    onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
+    snapshotEvery,
+    maxDocuments,
+  })
+  const rooms: Rooms = new Rooms({
+    writers,
+    store,
+    broadcast: gateway.broadcast,
+    authorsByIds: ids => identity.authorsByIds(ids),
+    roleOf,
+    onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
+    now: Date.now,
+  })
+  identity.onChange(author => rooms.authorChanged(author))
+
+  const handleApi = httpHandler({
+    env,
+    log,
+    metrics,
+    auth,
+    identity,
+    documents: writers,
+    store,
+    history,
+    visits,
+    readModels: queries(prisma),
+    progress: {
+      waitFor: position => projections.waitFor('document', position),
+      lags: async () =>
+        (await projections.status()).map(({ name, lag }) => ({ name, lagMs: Math.round(lag.seconds * 1_000) })),
+    },
+    rate: new RateLimiter(env.limits.commandsPerSecond),
+    pingDatabase: () => prisma.$queryRaw`SELECT 1`,
+    ownAddress: () => {
+      const address = server.address()
+      return address && typeof address === 'object'
+        ? { host: isEverywhere(address.address) ? '127.0.0.1' : address.address, port: address.port }
+        : null
+    },
+  })
+
+  const ticking = setInterval(() => {
+    rooms.tick()
+    gateway.tick()
+    metrics.openDocuments.set(writers.size)
+  }, 1_000)
+
+  return {
+    handleApi,
+    start(): void {
+      gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history) })
+      projections.start()
+    },
+    /** Tells clients, lets what's under way become durable, and closes everything. */
+    async stop(): Promise<void> {
+      clearInterval(ticking)
+      await gateway.drain()
+      await writers.settled()
+      await projections.stop()
+      await visits.close()
+      await Promise.all([prisma.$disconnect(), appender.$disconnect(), follower.$disconnect()])
+    },
+  }
+}
+export type Service = ReturnType<typeof createService>
+
+const isEverywhere = (address: string) => address === '0.0.0.0' || address === '::'
+
+function documentLimits({ limits }: Pick<Env, 'limits'>): Limits {
+  return {
+    steps: limits.stepsPerCommand,
+    nodeDepth: limits.nodeDepth,
+    characters: limits.documentCharacters,
+    nodes: limits.documentNodes,
+  }
+}

@@ -1,0 +1,162 @@
+import { checkWhole } from '@/lib/document/check'
+import type { Command } from '@/lib/document/commands'
+import type { Document } from '@/lib/document/document'
+import { evolve } from '@/lib/document/document'
+import type { RecordedEvent } from '@/lib/document/events'
+import { refuse } from '@/lib/document/refusal'
+import { emptyDoc, schema, schemaVersion } from '@/lib/document/schema'
+import type { Documents, NewDocument, Outcome, Sender } from './documents'
+import type { Head, NewEvent } from './event-store/event-store'
+import { deferred, within } from './promises'
+import type { SnapshotStore } from './snapshots'
+import { Tail } from './tail'
+import { Writer, type WriterDependencies } from './writer'
+
+export type WritersDependencies = WriterDependencies & {
+  snapshots: SnapshotStore
+  /** Snapshots are taken every so many revisions. */
+  snapshotEvery: number
+  /** How many documents may rest in memory; those in use stay beyond it. */
+  maxDocuments: number
+}
+
+type Loaded = { writer: Writer; historyEpoch: number }
+
+/** The documents of this process, each with its one writer; the least recently used ones leave memory first. */
+export class Writers implements Documents {
+  private readonly loaded = new Map<string, Promise<Loaded | null>>()
+  private readonly writerDeps: WriterDependencies
+
+  constructor(private readonly deps: WritersDependencies) {
+    this.writerDeps = { ...deps, onCommitted: (document, events) => this.onCommitted(document, events) }
+  }
+
+  async create(wish: NewDocument, sender: Sender): Promise<Outcome> {
+    const { documentId, title, source } = wish
+    let doc = emptyDoc()
+    try {
+      if (wish.content) doc = schema.nodeFromJSON(wish.content)
+      if (doc.type !== schema.topNodeType) throw new RangeError('A document begins with doc')
+      const nodes = checkWhole(doc, this.deps.limits)
+      if (nodes > this.deps.limits.nodes || doc.content.size > this.deps.limits.characters)
+        return refuse('document_too_large', 'That is more than one document takes. Split it into several.')
+    } catch (error) {
+      return refuse('invalid_steps', `Unreadable content: ${error instanceof Error ? error.message : 'unknown'}`)
+    }
+    const event: NewEvent = {
+      documentId,
+      revision: 1,
+      schemaVersion,
+      commandId: documentId,
+      baseRevision: 0,
+      authorId: sender.authorId,
+      via: sender.via,
+      recordedAt: this.deps.now().toISOString(),
+      type: 'DocumentCreated',
+      data: { title, doc: doc.toJSON(), ...(source && { source }) },
+    }
+    const outcome = deferred<RecordedEvent | null>()
+    this.deps.commit.schedule({
+      take: () => [event],
+      committed: ([position]) => outcome.resolve({ ...event, position: position! }),
+      lost: () => outcome.resolve(null),
+      unknown: error => {
+        this.deps.onError(error, documentId)
+        outcome.resolve(null)
+      },
+    })
+    const made = await outcome.promise
+    if (made) this.onCommitted(evolve(null, made), [made])
+    return made ? { event: made } : this.madeBefore(documentId, sender)
+  }
+
+  async submit(command: Command, sender: Sender): Promise<Outcome> {
+    const loaded = await this.load(command.documentId)
+    return loaded ? loaded.writer.submit(command, sender) : refuse('not_found', 'There is no such document.')
+  }
+
+  async current(documentId: string): Promise<(Document & { historyEpoch: number }) | null> {
+    const loaded = await this.load(documentId)
+    if (!loaded || loaded.writer.document.status === 'deleted') return null
+    return { ...loaded.writer.document, historyEpoch: loaded.historyEpoch }
+  }
+
+  /** How many documents rest in memory. */
+  get size(): number {
+    return this.loaded.size
+  }
+
+  /** Waits until nothing is on its way to the disk, at most a few seconds. */
+  async settled(): Promise<void> {
+    for (const giveUpAt = Date.now() + 5_000; Date.now() < giveUpAt; await within(20, new Promise(() => {}))) {
+      const all = await Promise.all([...this.loaded.values()].map(loading => loading.catch(() => null)))
+      if (all.every(loaded => !loaded || loaded.writer.settled)) return
+    }
+  }
+
+  /** The writer of a document; null where there's no such document. Rejects while the log can't be reached. */
+  async load(documentId: string): Promise<Loaded | null> {
+    let loading = this.loaded.get(documentId)
+    if (!loading) {
+      loading = this.read(documentId)
+      this.loaded.set(documentId, loading)
+      const forget = () => {
+        if (this.loaded.get(documentId) === loading) this.loaded.delete(documentId)
+      }
+      loading.then(loaded => {
+        if (loaded) this.makeRoom()
+        else forget()
+      }, forget)
+    } else {
+      // Used again: it moves to the young end.
+      this.loaded.delete(documentId)
+      this.loaded.set(documentId, loading)
+    }
+    return loading
+  }
+
+  private async read(documentId: string): Promise<Loaded | null> {
+    const head: Head | null = await this.deps.store.head(documentId)
+    const document = head && (await this.deps.history.documentAt(documentId))
+    if (!document) return null
+    const tail = new Tail(documentId, document.revision)
+    return { writer: new Writer(document, tail, this.writerDeps), historyEpoch: head.historyEpoch }
+  }
+
+  // Without an answer from the log it may have been made or not: reading tells.
+  private async madeBefore(documentId: string, sender: Sender): Promise<Outcome> {
+    try {
+      const [first] = await this.deps.store.read(documentId, 1, { events: 1 })
+      if (!first) return refuse('busy', 'The log cannot be reached right now. Try again.', { retryInMs: 1_000 })
+      if (first.authorId === sender.authorId) return { event: first }
+      return refuse('bad_request', 'This id is taken. Choose another one.')
+    } catch (error) {
+      this.deps.onError(error, documentId)
+      return refuse('busy', 'The log cannot be reached right now. Try again.', { retryInMs: 1_000 })
+    }
+  }
+
+  private onCommitted(document: Document, events: RecordedEvent[]): void {
+    const { documentId, revision } = document
+    try {
+      this.deps.onCommitted(document, events)
+    } catch (error) {
+      this.deps.onError(error, documentId)
+    }
+    if (
+      Math.floor(revision / this.deps.snapshotEvery) === Math.floor((events[0]!.revision - 1) / this.deps.snapshotEvery)
+    )
+      return
+    this.deps.snapshots.save(document).catch(error => this.deps.onError(error, documentId))
+  }
+
+  private makeRoom(): void {
+    if (this.loaded.size <= this.deps.maxDocuments) return
+    for (const [documentId, loading] of this.loaded) {
+      if (this.loaded.size <= this.deps.maxDocuments) return
+      void loading.then(loaded => {
+        if (loaded?.writer.idle && this.loaded.size > this.deps.maxDocuments) this.loaded.delete(documentId)
+      })
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** What a crowd is to do. */
+export type Typing = {
+  server: string
+  /** Documents to type in, and where each of their people begins: a place inside a paragraph of their own. */
+  documents: { documentId: string; places: number[] }[]
+  /** How many of each document's people are full replicas, as shipped; the others are thin clients. */
+  full?: number
+  seconds: number
+  /** Keystrokes per second and person; null: as fast as acknowledgements allow. */
+  rate: number | null
+}
+
+/** What was seen; times in ms. */
+export type Typed = {
+  acks: number[]
+  /** From the keystroke to its event at the last of those who have the document open, the author included. */
+  seen: number[]
+  /** Keystrokes acknowledged, by person. */
+  byPerson: number[]
+  seconds: number
+  /** Share of one core that the driver's process took: near 1, it was the limit. */
+  driverCpu: number
+}

@@ -1,0 +1,61 @@
+import { redo, undo } from '@tiptap/pm/history'
+import type { Node } from '@tiptap/pm/model'
+import { EditorState, type Transaction } from '@tiptap/pm/state'
+import { DocumentSession, type SessionOptions } from '@/lib/client/document-session'
+import { collaborationPlugins, EditorBinding, type EditorHost } from '@/lib/client/editor-binding'
+import { emptyDoc } from '@/lib/document/schema'
+import { habits, isValid, jump } from '../habits'
+import type { Random } from '../random'
+
+/** A person at an editor without a screen: session, undo history and the habits of a restless writer. */
+export class WorldWriter implements EditorHost {
+  state = EditorState.create({ doc: emptyDoc(), plugins: collaborationPlugins() })
+  composing = false
+  readonly session: DocumentSession
+  readonly binding: EditorBinding
+  /** Words that were typed, each once, in order. */
+  readonly words: string[] = []
+
+  constructor(
+    readonly name: string,
+    private readonly random: Random,
+    options: SessionOptions,
+  ) {
+    this.session = new DocumentSession(options)
+    this.binding = new EditorBinding(this, this.session)
+    this.session.start()
+  }
+
+  dispatch(tr: Transaction): void {
+    this.state = this.state.apply(tr)
+  }
+
+  replaceDocument(doc: Node): void {
+    this.state = EditorState.create({ doc, plugins: collaborationPlugins() })
+  }
+
+  /** Does something that a writer might do, if it's possible where the caret happens to be. */
+  act(): void {
+    if (this.session.state.phase !== 'open' || this.session.state.trashed) return
+    this.dispatch(this.state.tr.setSelection(jump(this.state.doc, this.random)))
+    const dice = this.random.below(habits.length + 6)
+    if (dice < 3) this.typeWord()
+    else if (dice < 5) undo(this.state, tr => this.dispatch(tr))
+    else if (dice < 6) redo(this.state, tr => this.dispatch(tr))
+    else {
+      const tr = habits[dice - 6]!(this.state, this.random)
+      if (tr && isValid(tr)) this.dispatch(tr)
+    }
+    this.binding.takeLocal()
+  }
+
+  /** Types a word that nobody else types, so that it can be found again. */
+  private typeWord(): void {
+    const word = `«${this.name}${this.words.length}»`
+    const { $from } = this.state.selection
+    if (!$from.parent.isTextblock) return
+    this.words.push(word)
+    // Keystroke by keystroke, so that others' edits can come between.
+    for (const letter of word) this.dispatch(this.state.tr.insertText(letter))
+  }
+}

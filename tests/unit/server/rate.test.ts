@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { RateLimiter } from '@/server/rate'
+
+describe('rate limit', () => {
+  it('[HT9] takes as much as the bucket holds, then says when to come back, and is right about it', () => {
+    let now = 0
+    const rate = new RateLimiter(10, 20, () => now)
+    for (let i = 0; i < 20; i++) expect(rate.take('a')).toBe(0)
+    expect(rate.take('a')).toBe(100)
+    now += 99
+    expect(rate.take('a')).toBeGreaterThan(0)
+    now += 1
+    expect(rate.take('a')).toBe(0)
+    expect(rate.take('a', 5)).toBe(500)
+  })
+
+  it('[HT9] counts each author alone, and never gathers more than a bucket', () => {
+    let now = 0
+    const rate = new RateLimiter(10, 20, () => now)
+    rate.take('a', 20)
+    expect(rate.take('b', 20)).toBe(0)
+    now += 3_600_000
+    expect(rate.take('a', 20)).toBe(0)
+    expect(rate.take('a')).toBeGreaterThan(0)
+  })
+
+  it('[HT9] what costs more than a whole bucket costs a whole bucket', () => {
+    const rate = new RateLimiter(10, 20, () => 0)
+    expect(rate.take('a', 1_000)).toBe(0)
+    expect(rate.take('a', 1_000)).toBe(2_000)
+  })
+
+  it('[HT9] many authors do not fill the memory', () => {
+    let now = 0
+    const rate = new RateLimiter(10, 10, () => now)
+    for (let i = 0; i < 120_000; i++) {
+      now += 1
+      rate.take(`author ${i}`)
+    }
+    expect((rate as unknown as { buckets: Map<string, unknown> }).buckets.size).toBeLessThanOrEqual(50_000)
+  })
+})
