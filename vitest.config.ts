@@ -13,8 +13,8 @@ export default defineConfig({
     environment: 'node',
     projects: [
       project('house'),
-      project('unit'),
-      project('property', { testTimeout: 120_000 }),
+      project('unit', { testTimeout: 60_000 }),
+      project('property', { testTimeout: 300_000 }),
       project('contract'),
       project('integration', {
         globalSetup: 'tests/support/global-setup.ts',

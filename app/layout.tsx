@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { Courier } from './_components/courier'
 import { words } from './_words'
 import './globals.css'
 
@@ -36,6 +37,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <CSPProvider disableStyleElements>
           <div className="isolate">{children}</div>
         </CSPProvider>
+        <Courier />
       </body>
     </html>
   )

@@ -2,46 +2,29 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
-import { SocketTransport } from '@/lib/client/socket-transport'
-import type { Author } from '@/lib/protocol/people'
-import { getMe } from './api'
+import { pageTransport, whoAmI } from './connection'
+import { sessionOf, show } from './sessions'
 
 export type { SessionState } from '@/lib/client/session-state'
 
-// One connection for the page, however many documents come and go on it.
-let shared: SocketTransport | null = null
-
-function transport(): SocketTransport {
-  shared ??= new SocketTransport({ origin: window.location.origin, signIn: whoAmI })
-  return shared
-}
-
-/** Asks until there's an answer: without knowing who writes, nothing can be written. */
-async function whoAmI(): Promise<Author> {
-  for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
-    const me = await getMe()
-    if (me.ok) return me.value
-    await new Promise(resolve => setTimeout(resolve, pause))
-  }
-}
-
 /** The session of an open document, for as long as the component lives. */
 export function useDocumentSession(documentId: string): DocumentSession {
-  const [session] = useState(() => new DocumentSession({ documentId, ...browserOnly() }))
+  const [session] = useState(() => (typeof window === 'undefined' ? nobodys(documentId) : sessionOf(documentId)))
   useEffect(() => {
-    session.start()
+    const letGo = show(documentId, session)
     // The first request makes the guest; only then the socket finds a session.
-    void whoAmI().then(() => transport().connect())
+    void whoAmI().then(() => pageTransport().connect())
     const leave = () => session.close()
+    // A page that the browser put aside and brings back begins anew, from what was kept.
+    const back = (event: PageTransitionEvent) => event.persisted && window.location.reload()
     window.addEventListener('pagehide', leave)
-    const back = (event: PageTransitionEvent) => event.persisted && session.start()
     window.addEventListener('pageshow', back)
     return () => {
       window.removeEventListener('pagehide', leave)
       window.removeEventListener('pageshow', back)
-      session.close()
+      letGo()
     }
-  }, [session])
+  }, [documentId, session])
   return session
 }
 
@@ -54,11 +37,9 @@ export function useSessionState(session: DocumentSession): SessionState {
 }
 
 // Pages are rendered on the server first, where there's nobody to be and nothing to connect to.
-function browserOnly() {
-  if (typeof window !== 'undefined') return { transport: transport(), me: whoAmI() }
+function nobodys(documentId: string): DocumentSession {
   const never = new Promise<never>(() => {})
-  return {
-    transport: { connected: false, request: () => never, presence() {}, events: () => never, listen: () => () => {} },
-    me: never,
-  }
+  const answer = () => never
+  const transport = { connected: false, request: answer, presence() {}, events: answer, documentAt: answer }
+  return new DocumentSession({ documentId, me: never, transport: { ...transport, listen: () => () => {} } })
 }

@@ -9,7 +9,8 @@ import type {
   EventsPage,
 } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
-import { DocumentSession, type SessionOptions } from './document-session'
+import { DocumentSession } from './document-session'
+import type { SessionOptions } from './session-options'
 import { SocketTransport } from './socket-transport'
 
 /** What the server refused, as an exception for scripts. */

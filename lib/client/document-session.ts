@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model'
 import type { Step } from '@tiptap/pm/transform'
+import type { Document } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import type { Refusal } from '@/lib/document/refusal'
 import { schema } from '@/lib/document/schema'
@@ -7,35 +8,14 @@ import type { Author } from '@/lib/protocol/people'
 import type { EventsMessage, Opened, PresenceMessage, Snapshot } from '@/lib/protocol/socket'
 import type { Change } from '@/lib/replica/change'
 import { commandIds } from '@/lib/replica/command-ids'
-import { type Batch, type Making, Replica, type Wish } from '@/lib/replica/replica'
+import type { Making } from '@/lib/replica/making'
+import { type Batch, Replica, type Wish } from '@/lib/replica/replica'
+import { Keeping } from './outbox/keeping'
+import type { Draft } from './outbox/outbox-store'
+import type { DocumentView, SessionOptions } from './session-options'
 import { initialState, type SessionState, withAuthors, withMembers } from './session-state'
 import { Sync } from './sync'
-import type { Transport, TransportListener } from './transport'
-
-/** An editor that shows the session's document. */
-export interface DocumentView {
-  /** Whether these events would disturb what the writer is composing right now; then they wait (`resume`). */
-  mustWait(events: readonly RecordedEvent[]): boolean
-  apply(change: Change): void
-  /** Shows another document altogether: after opening, or when only a snapshot helps. */
-  reset(doc: Node): void
-}
-
-export type SessionOptions = {
-  transport: Transport
-  documentId: string
-  /** Who we are; where that's still being asked, opening waits for it. */
-  me: Author | Promise<Author>
-  now?: () => number
-  newCommandId?: () => string
-  maxSteps?: number
-  /** Does something later; answers how to call it off. The default is the machine's timer. */
-  schedule?: (action: () => void, ms: number) => () => void
-  /** How long to wait before asking for what's missing, in ms. */
-  patience?: number
-  /** What won't be stored: kept for its author by who listens. */
-  onDropped?: (batch: Batch, refusal: Refusal) => void
-}
+import type { TransportListener } from './transport'
 
 /** One open document, as a page or a script sees it: its state to show, its view to edit, and what can be wished of it. */
 export class DocumentSession implements TransportListener {
@@ -43,14 +23,17 @@ export class DocumentSession implements TransportListener {
   private view: DocumentView | null = null
   private current: SessionState
   private sync: Sync | null = null
+  private readonly keeping: Keeping
   private stop: (() => void) | null = null
   private readonly listeners = new Set<() => void>()
 
   constructor(private readonly options: SessionOptions) {
-    this.current = initialState(options.documentId, options.me instanceof Promise ? null : options.me)
+    const { transport, documentId, now = Date.now, outbox: store = null } = options
+    this.current = initialState(documentId, options.me instanceof Promise ? null : options.me)
+    this.keeping = new Keeping({ store, transport, documentId, now }, this)
   }
 
-  /** Opens the document, and opens it again whenever the wire comes back. After `close` it may be started again. */
+  /** Opens the document, and opens it again whenever the wire comes back. After `close` it begins anew, from what's kept. */
   start(): void {
     if (this.stop) return
     const { transport, documentId, schedule = byTimer, patience } = this.options
@@ -61,9 +44,13 @@ export class DocumentSession implements TransportListener {
 
   close(): void {
     const { transport, documentId } = this.options
+    if (!this.stop) return
     this.sync?.close()
-    this.stop?.()
+    this.stop()
     this.stop = null
+    void this.keeping.close()
+    this.replica = null
+    this.update({ phase: 'opening', connected: false, members: [], unconfirmed: 0 })
     if (transport.connected) transport.request('document:close', { documentId }).catch(() => {})
   }
 
@@ -98,6 +85,8 @@ export class DocumentSession implements TransportListener {
   edit(steps: readonly { step: Step; before: Node }[], after: Node, making: Making): string | null {
     if (!this.replica) return null
     const commandId = this.replica.edit(steps, after, making)
+    // Who goes on writing has seen what wasn't accepted; its words are among the drafts.
+    if (this.current.refusal && isFinal(this.current.refusal)) this.current = { ...this.current, refusal: null }
     this.changed()
     void this.sync?.send()
     return commandId
@@ -120,6 +109,11 @@ export class DocumentSession implements TransportListener {
   }
   delete(): void {
     this.wish({ type: 'DeleteDocument' })
+  }
+
+  /** Forgets words that were offered back. */
+  letGo(draftId: string): void {
+    this.keeping.letGo(draftId)
   }
 
   /** Tells the others where we are; positions of the view. */
@@ -168,7 +162,9 @@ export class DocumentSession implements TransportListener {
   }
 
   access({ documentId, role }: Parameters<TransportListener['access']>[0]): void {
-    if (documentId === this.options.documentId) this.update(role ? { role } : { role, phase: 'gone' })
+    if (documentId !== this.options.documentId) return
+    if (role) this.update({ role })
+    else this.gone()
   }
 
   // What the synchronisation asks and tells.
@@ -180,6 +176,24 @@ export class DocumentSession implements TransportListener {
   async ready(): Promise<void> {
     const me = await this.options.me
     this.current = withAuthors({ ...this.current, me }, [me])
+    const taken = await this.keeping.takeUp(me)
+    if (!taken || !this.stop) return
+    this.current = { ...this.current, historyEpoch: taken.historyEpoch }
+    this.show(taken.document, taken.batches)
+  }
+
+  kept(kept: number, notKept: string | null): void {
+    this.update({ kept, notKept })
+  }
+
+  drafts(drafts: readonly Draft[]): void {
+    this.update({ drafts })
+  }
+
+  taken(): void {
+    this.replica = null
+    this.update({ phase: 'opening' })
+    void this.sync?.open(true)
   }
 
   mustWait(events: readonly RecordedEvent[]): boolean {
@@ -196,8 +210,8 @@ export class DocumentSession implements TransportListener {
   }
 
   notOpened(refusal: Refusal): void {
-    const gone = refusal.code === 'not_found' || refusal.code === 'forbidden'
-    this.update({ phase: gone ? 'gone' : this.replica ? this.current.phase : 'failed', refusal })
+    this.update({ phase: this.replica ? this.current.phase : 'failed', refusal })
+    if (refusal.code === 'not_found' || refusal.code === 'forbidden') this.gone()
   }
 
   applied(changes: readonly Change[]): void {
@@ -206,7 +220,7 @@ export class DocumentSession implements TransportListener {
   }
 
   refused(refusal: Refusal, dropped: Batch | null): void {
-    if (dropped) this.options.onDropped?.(dropped, refusal)
+    if (dropped) this.keeping.dropped([dropped], refusal.code)
     this.update({ refusal })
   }
 
@@ -218,21 +232,17 @@ export class DocumentSession implements TransportListener {
   }
 
   private reset({ revision, title, trashed, doc }: Snapshot): void {
-    const { documentId, now = Date.now, newCommandId = commandIds(), maxSteps = 500 } = this.options
-    const refusal: Refusal = { code: 'too_far_behind', message: 'The document was replaced while these edits waited.' }
-    for (const batch of this.unconfirmed) this.options.onDropped?.(batch, refusal)
+    this.keeping.dropped(this.unconfirmed, 'replaced')
+    const { documentId } = this.options
     const status = trashed ? 'trashed' : 'live'
-    const document = {
-      documentId,
-      revision,
-      ownerId: '',
-      title,
-      doc: schema.nodeFromJSON(doc),
-      status,
-      recordedAt: '',
-    } as const
+    this.show({ documentId, revision, ownerId: '', title, doc: schema.nodeFromJSON(doc), status, recordedAt: '' })
+  }
+
+  private show(document: Document, batches: Batch[] = []): void {
+    const { now = Date.now, newCommandId = commandIds(), maxSteps = 500 } = this.options
     const { authorId } = this.current.me!
-    this.replica = new Replica(document, { authorId, newCommandId, now, maxSteps })
+    const onLost = (steps: Step[]) => this.keeping.lost(steps)
+    this.replica = new Replica(document, { authorId, newCommandId, now, maxSteps, onLost }, batches)
     this.view?.reset(this.replica.doc)
     this.changed()
   }
@@ -247,9 +257,15 @@ export class DocumentSession implements TransportListener {
       trashed: status === 'trashed',
       revision,
       unconfirmed: replica.unconfirmed.length,
-      ...(status === 'deleted' && { phase: 'gone' as const }),
       ...(settled && { refusal: null }),
     })
+    this.keeping.save()
+    if (status === 'deleted') this.gone()
+  }
+
+  private gone(): void {
+    this.keeping.offer(this.unconfirmed)
+    this.update({ role: null, phase: 'gone' })
   }
 
   private update(change: Partial<SessionState>): void {
@@ -265,4 +281,9 @@ export class DocumentSession implements TransportListener {
 function byTimer(action: () => void, ms: number): () => void {
   const timer = setTimeout(action, ms)
   return () => clearTimeout(timer)
+}
+
+/** Whether what was refused is settled: dropped, not waiting to be sent again. */
+function isFinal({ code }: Refusal): boolean {
+  return !['forbidden', 'not_found', 'client_too_old'].includes(code)
 }

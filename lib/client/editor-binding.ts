@@ -6,7 +6,8 @@ import { type Mapping, ReplaceStep, type Step } from '@tiptap/pm/transform'
 import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
 import type { Change } from '@/lib/replica/change'
-import type { DocumentSession, DocumentView } from './document-session'
+import type { DocumentSession } from './document-session'
+import type { DocumentView } from './session-options'
 import { UndoGroups } from './undo-groups'
 
 /** On transactions that bring in what isn't the writer's own doing. Nothing may answer them by writing. */

@@ -1,6 +1,7 @@
 import { produce } from 'immer'
 import type { Refusal } from '@/lib/document/refusal'
 import type { Author, Member, Role } from '@/lib/protocol/people'
+import type { Draft } from './outbox/outbox-store'
 
 /** What the page shows about an open document; replaced, never changed. */
 export type SessionState = {
@@ -16,6 +17,12 @@ export type SessionState = {
   revision: number
   /** Commands that aren't confirmed. 0: everything is saved. */
   unconfirmed: number
+  /** Edits that this device holds until they are saved, as of its last write. */
+  kept: number
+  /** Why this device holds nothing; null where it does. */
+  notKept: string | null
+  /** Words that couldn't be stored where they were meant. */
+  drafts: readonly Draft[]
   /** The last thing that wasn't accepted. */
   refusal: Refusal | null
   me: Author | null
@@ -36,6 +43,9 @@ export function initialState(documentId: string, me: Author | null): SessionStat
     trashed: false,
     revision: 0,
     unconfirmed: 0,
+    kept: 0,
+    notKept: null,
+    drafts: [],
     refusal: null,
     me,
     clientId: null,

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { EventsPage } from '@/lib/protocol/http'
+import type { DocumentAt, EventsPage } from '@/lib/protocol/http'
 import type { ClientToServer, PresenceUpdate, ServerToClient } from '@/lib/protocol/socket'
 import type { Payload, Reply, RequestName, Transport, TransportListener } from './transport'
 
@@ -83,10 +83,21 @@ export class SocketTransport implements Transport {
   }
 
   async events(documentId: string, from: number): Promise<EventsPage> {
-    const address = `${this.options.origin}/api/documents/${documentId}/events?from=${from}`
-    const answer = await fetch(address, { headers: this.options.headers ?? {}, signal: AbortSignal.timeout(20_000) })
+    const answer = await this.get(`/documents/${documentId}/events?from=${from}`)
     if (!answer.ok) throw new Error(`Events could not be read: ${answer.status}`)
     return (await answer.json()) as EventsPage
+  }
+
+  async documentAt(documentId: string, revision: number): Promise<DocumentAt | null> {
+    const answer = await this.get(`/documents/${documentId}/at/${revision}`)
+    if (answer.status === 404 || answer.status === 403) return null
+    if (!answer.ok) throw new Error(`Revision ${revision} could not be read: ${answer.status}`)
+    return (await answer.json()) as DocumentAt
+  }
+
+  private get(path: string): Promise<Response> {
+    const { origin, headers = {} } = this.options
+    return fetch(`${origin}/api${path}`, { headers, signal: AbortSignal.timeout(20_000) })
   }
 
   private refused(error: Error & { data?: { code?: string; retryInMs?: number } }): void {

@@ -1,4 +1,4 @@
-import type { EventsPage } from '@/lib/protocol/http'
+import type { DocumentAt, EventsPage } from '@/lib/protocol/http'
 import type { Author, Role } from '@/lib/protocol/people'
 import type { Answer, ClientToServer, EventsMessage, PresenceMessage, PresenceUpdate } from '@/lib/protocol/socket'
 
@@ -28,6 +28,8 @@ export interface Transport {
   presence(update: PresenceUpdate): void
   /** Recorded events from a revision on, a page of them. Rejects where no answer came. */
   events(documentId: string, from: number): Promise<EventsPage>
+  /** A document as it was; null where there's none (any more) for us. Rejects where no answer came. */
+  documentAt(documentId: string, revision: number): Promise<DocumentAt | null>
   /** @returns how to stop listening */
   listen(listener: TransportListener): () => void
 }

@@ -30,10 +30,8 @@ export type Change = {
   authorId: string | null
 }
 
-type Confirmed = {
-  /** index of a local step */ local: number /** index of the recorded step that confirms it */
-  recorded: number
-}
+/** Which local step, by index, which recorded one confirms. */
+export type Confirmed = { local: number; recorded: number }
 
 /**
  * Puts recorded steps under the local ones: what's confirmed leaves, what remains is rewritten to stand on top.

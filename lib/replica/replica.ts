@@ -1,11 +1,13 @@
 import type { Node } from '@tiptap/pm/model'
-import { Mapping, type Step, type StepMap } from '@tiptap/pm/transform'
-import type { Command, Origin, Source } from '@/lib/document/commands'
+import { Mapping, type Step } from '@tiptap/pm/transform'
+import type { Command } from '@/lib/document/commands'
 import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { schemaVersion } from '@/lib/document/schema'
 import { applyStep, applyStored, stepJSON, storedStep } from '@/lib/document/steps'
-import { type Change, type LocalStep, putUnder, sameSteps } from './change'
+import { type Change, type Confirmed, type LocalStep, putUnder, sameSteps } from './change'
+import { type Making, sameMaking } from './making'
+import { RecentMaps } from './recent-maps'
 
 type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never
 
@@ -15,12 +17,12 @@ export type Wish = DistributiveOmit<
   'documentId' | 'commandId' | 'baseRevision' | 'schemaVersion'
 >
 
-/** How local steps came about. Steps of one command share it. */
-export type Making = { origin: Origin; undoes?: string[]; source?: Source }
-
-/** What becomes one command: local steps, or a wish. `sent` is the command as it went out, frozen. */
+/**
+ * What becomes one command: local steps, or a wish. `sent` is the command as it went out, frozen. Nothing joins a closed one,
+ * sent or not: its first copy may be in the log already.
+ */
 export type Batch = { commandId: string; sent: Command | null } & (
-  | { making: Making; steps: LocalStep[] }
+  | { making: Making; steps: LocalStep[]; closed?: true }
   | { wish: Wish }
 )
 
@@ -35,8 +37,6 @@ export type ReplicaOptions = {
   onLost?: ((steps: Step[]) => void) | undefined
 }
 
-const keptMaps = 1_000
-
 /**
  * One client's copy of a document: the confirmed document, which only ever applies recorded events; at most one command
  * in flight; the pending rest. What it shows is computed: confirmed + what's still unconfirmed, rebased. It never
@@ -44,8 +44,8 @@ const keptMaps = 1_000
  */
 export class Replica {
   private view: Node
-  // Maps of the last recorded revisions, for positions (carets) that come from before.
-  private recent: { revision: number; maps: StepMap[] }[] = []
+  // For positions (carets) that come from before.
+  private readonly recent = new RecentMaps()
 
   constructor(
     private state: Document,
@@ -90,7 +90,7 @@ export class Replica {
   edit(steps: readonly { step: Step; before: Node }[], after: Node, making: Making): string {
     const madeAt = this.options.now()
     const last = this.batches.at(-1)
-    const joins = last && 'steps' in last && !last.sent && sameMaking(last.making, making)
+    const joins = last && 'steps' in last && !last.sent && !last.closed && sameMaking(last.making, making)
     const batch = joins && last.steps.length + steps.length <= this.options.maxSteps ? last : this.newBatch(making)
     for (const { step, before } of steps) batch.steps.push({ step, before, sent: null, madeAt })
     this.view = after
@@ -125,12 +125,10 @@ export class Replica {
       foreign = []
     }
     for (const event of events) {
-      if (!this.confirms(event)) {
-        foreign.push(event)
-        continue
-      }
-      flush()
-      changes.push(...this.confirm(event))
+      if (this.confirms(event)) flush()
+      // What came before may have taken the place of everything in the command: then there's nothing left to confirm.
+      if (this.confirms(event)) changes.push(...this.confirm(event))
+      else foreign.push(event)
     }
     flush()
     return changes
@@ -150,8 +148,8 @@ export class Replica {
     if (!batch) return null
     const count = 'steps' in batch ? batch.steps.length : 0
     const done = new Set(Array.from({ length: count }, (_, i) => i))
-    const changes = this.under([], this.state.doc, done, [], null)
-    this.batches.shift()
+    const changes = this.under([], this.state.doc, { done, confirmed: [], lost: [] }, null)
+    this.remove(batch)
     return { batch, changes: count > 0 ? changes : [] }
   }
 
@@ -161,7 +159,9 @@ export class Replica {
     if (!batch?.sent) return
     batch.sent = null
     batch.commandId = this.options.newCommandId()
-    if ('steps' in batch) batch.steps = batch.steps.map(step => ({ ...step, sent: null }))
+    if (!('steps' in batch)) return
+    delete batch.closed
+    batch.steps = batch.steps.map(step => ({ ...step, sent: null }))
   }
 
   /** A position of the view, in the confirmed document. */
@@ -172,10 +172,8 @@ export class Replica {
 
   /** A position in the document at `revision`, in the view; null where that revision isn't known here (yet or any more). */
   toView(position: number, revision: number, assoc = -1): number | null {
-    if (revision > this.state.revision) return null
-    const behind = this.state.revision - revision
-    if (behind > this.recent.length) return null
-    const maps = behind === 0 ? [] : this.recent.slice(-behind).flatMap(entry => entry.maps)
+    const maps = revision > this.state.revision ? null : this.recent.last(this.state.revision - revision)
+    if (!maps) return null
     const local = this.localSteps().map(({ step }) => step.getMap())
     return new Mapping([...maps, ...local]).map(position, assoc)
   }
@@ -235,7 +233,8 @@ export class Replica {
     for (const event of events) steps.push(...this.advance(event))
     if (steps.length === 0) return []
     const authors = new Set(events.map(event => event.authorId))
-    return this.under(steps, this.state.doc, new Set(), [], authors.size === 1 ? events[0]!.authorId : null)
+    const nothing = { done: new Set<number>(), confirmed: [], lost: [] }
+    return this.under(steps, this.state.doc, nothing, authors.size === 1 ? events[0]!.authorId : null)
   }
 
   private confirm(event: RecordedEvent): Change[] {
@@ -255,30 +254,37 @@ export class Replica {
       const index = mine.findIndex(step => step.sent === sent)
       return index < 0 ? [] : [{ local: index, recorded: j }]
     })
-    const changes = this.under(recorded, this.state.doc, new Set(mine.keys()), confirmed, null)
-    this.batches.shift()
+    const found = new Set(confirmed.map(pair => pair.local))
+    // A command of a page that crashed, kept as it was before it was sent: which step is which can't be told; all are recorded.
+    const lost = batch.sent ? [...mine.keys()].filter(i => !found.has(i)) : []
+    const changes = this.under(recorded, this.state.doc, { done: new Set(mine.keys()), confirmed, lost }, null)
+    this.remove(batch)
     return changes
+  }
+
+  // By itself and not by its place: putting others' steps under it may have emptied and taken out more than one.
+  private remove(batch: Batch): void {
+    this.batches = this.batches.filter(other => other !== batch)
   }
 
   private advance(event: RecordedEvent, doc?: Node): Step[] {
     const steps = 'steps' in event.data ? event.data.steps.map(storedStep) : []
     this.state = evolve(this.state, event, doc ?? applyStored(this.state.doc, steps))
-    this.recent.push({ revision: event.revision, maps: steps.map(step => step.getMap()) })
-    if (this.recent.length > keptMaps * 2) this.recent = this.recent.slice(-keptMaps)
+    this.recent.push(steps.map(step => step.getMap()))
     return steps
   }
 
+  /** @param leaving local steps, by index, that leave; which of them are recorded, and which have lost their target */
   private under(
     recorded: Step[],
     after: Node,
-    done: ReadonlySet<number>,
-    confirmed: { local: number; recorded: number }[],
+    leaving: { done: ReadonlySet<number>; confirmed: Confirmed[]; lost: number[] },
     authorId: string | null,
   ): Change[] {
+    const { done, confirmed } = leaving
     const before = this.localSteps()
     const { change, local } = putUnder(before, recorded, after, done, confirmed, authorId)
-    const known = new Set(confirmed.map(pair => pair.local))
-    const lost = before.filter((_, i) => !local[i] && (done.has(i) ? recorded.length > 0 && !known.has(i) : true))
+    const lost = before.filter((_, i) => leaving.lost.includes(i) || (!local[i] && !done.has(i)))
     if (lost.length > 0) this.options.onLost?.(lost.map(({ step }) => step))
     let index = 0
     for (const batch of this.batches)
@@ -288,8 +294,4 @@ export class Replica {
     this.view = change.doc
     return [change]
   }
-}
-
-function sameMaking(a: Making, b: Making): boolean {
-  return a.origin === b.origin && a.undoes === undefined && b.undoes === undefined && a.source === b.source
 }

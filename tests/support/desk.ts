@@ -4,11 +4,12 @@ import type { RecordedEvent } from '@/lib/document/events'
 import { canonicalJSON, type NodeJSON, schema } from '@/lib/document/schema'
 import { commandIds } from '@/lib/replica/command-ids'
 import { ids } from './deciding'
+import { type Device, MemoryOutbox } from './memory-outbox'
 import { Random } from './random'
 import { paragraphs } from './scribe'
 import { WorldServer } from './world/server'
 import { WorldTransport } from './world/transport'
-import { Clock } from './world/wire'
+import { Clock, settled } from './world/wire'
 import { WorldWriter } from './world/writer'
 
 const calm = { loss: 0, doubling: 0, delay: 1 }
@@ -18,9 +19,18 @@ export class Person extends WorldWriter {
   constructor(
     name: string,
     readonly transport: WorldTransport,
+    private readonly page: MemoryOutbox | undefined,
     options: ConstructorParameters<typeof WorldWriter>[2],
   ) {
     super(name, new Random(1), options)
+  }
+
+  /** The tab crashes: nothing more is said, sent or written. */
+  async die(): Promise<void> {
+    // What was on its way to the device has arrived there.
+    await settled()
+    this.transport.die()
+    this.page?.die()
   }
 
   /** The document as this person sees it: blocks parted by a bar. */
@@ -93,6 +103,7 @@ export class Desk {
   readonly clock = new Clock()
   readonly server = new WorldServer(undefined, this.clock)
   readonly people: Person[] = []
+  private seats = 0
 
   static async with(...texts: string[]): Promise<Desk> {
     const desk = new Desk()
@@ -102,7 +113,8 @@ export class Desk {
     return desk
   }
 
-  async sit(authorId: string = ids.anna): Promise<Person> {
+  /** @param device where this person's page keeps what isn't saved; nowhere if absent */
+  async sit(authorId: string = ids.anna, device?: Device): Promise<Person> {
     const transport = new WorldTransport(
       () => this.server,
       authorId,
@@ -110,14 +122,16 @@ export class Desk {
       new Random(1),
       () => calm,
     )
-    const person = new Person(authorId, transport, {
+    const page = device && new MemoryOutbox(device)
+    const person = new Person(authorId, transport, page, {
       transport,
       documentId: ids.document,
       me: { authorId, name: authorId, color: 'blue' },
       now: () => this.clock.now,
-      newCommandId: commandIds(new Uint8Array(10).fill(this.people.length + 1)),
+      newCommandId: commandIds(new Uint8Array(10).fill(++this.seats)),
       schedule: this.clock.schedule,
       patience: 40,
+      ...(page && { outbox: page }),
     })
     this.people.push(person)
     transport.connect()
@@ -127,6 +141,8 @@ export class Desk {
 
   /** Lets everything arrive. */
   async settle(): Promise<void> {
+    // What waits for no clock (a device, say) may still set one.
+    await settled()
     for (let i = 0; i < 2_000 && !this.clock.idle; i++) await this.clock.step()
     if (!this.clock.idle) throw new Error('The desk never came to rest')
   }

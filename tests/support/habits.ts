@@ -93,9 +93,22 @@ export const habits: readonly Habit[] = [
 
 /** A caret or a selection somewhere. */
 export function jump(doc: Node, random: Random): TextSelection {
-  const anchor = random.below(doc.content.size + 1)
-  const head = random.chance(0.4) ? Math.min(doc.content.size, anchor + random.below(12)) : anchor
+  const anchor = betweenLetters(doc, random.below(doc.content.size + 1))
+  const head = random.chance(0.4) ? betweenLetters(doc, Math.min(doc.content.size, anchor + random.below(12))) : anchor
   return TextSelection.between(doc.resolve(anchor), doc.resolve(head)) as TextSelection
+}
+
+// No browser puts the caret into the middle of a letter of two units.
+function betweenLetters(doc: Node, position: number): number {
+  const { parent, parentOffset } = doc.resolve(position)
+  if (!parent.isTextblock) return position
+  const around = parent.textBetween(
+    Math.max(0, parentOffset - 1),
+    Math.min(parent.content.size, parentOffset + 1),
+    '',
+    ' ',
+  )
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(around) ? position - 1 : position
 }
 
 /** Random commands now and then make what an editor's own checks would prevent; a real one never sends it. */

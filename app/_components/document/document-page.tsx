@@ -1,7 +1,7 @@
 'use client'
 
 import type { Editor } from '@tiptap/react'
-import { useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useDocumentSession, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import { DocumentEditor } from '../editor/editor'
@@ -14,6 +14,7 @@ import { Button, buttonClass } from '../ui/button'
 import { Message } from '../ui/message'
 import { NoticeRegion, useNotice } from '../ui/notice'
 import { DocumentHeader } from './document-header'
+import { Drafts } from './drafts'
 import { NameVersion } from './name-version'
 import { TrashedBanner } from './trashed-banner'
 
@@ -55,7 +56,11 @@ export function DocumentPage({
   }, [past.leave])
 
   if (state.phase === 'gone' || state.phase === 'failed')
-    return <NotOpen message={state.refusal?.message ?? null} gone={state.phase === 'gone'} />
+    return (
+      <NotOpen message={state.refusal?.message ?? null} gone={state.phase === 'gone'}>
+        <Drafts drafts={state.drafts} editor={null} onLetGo={id => session.letGo(id)} />
+      </NotOpen>
+    )
 
   const name = (revision: number, given: string | null) => {
     session.nameVersion(revision, given)
@@ -92,6 +97,7 @@ export function DocumentPage({
         {state.trashed && !inPast && (
           <TrashedBanner owner={state.role === 'owner'} onTakeBack={() => session.untrash()} />
         )}
+        <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
           className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12"
@@ -115,9 +121,9 @@ export function DocumentPage({
   )
 }
 
-function NotOpen({ gone, message }: { gone: boolean; message: string | null }) {
+function NotOpen({ gone, message, children }: { gone: boolean; message: string | null; children: ReactNode }) {
   return (
-    <main id="content">
+    <main id="content" className="mx-auto max-w-(--container-page) pb-32 sm:px-4">
       <Message
         heading="h1"
         title={gone ? words.document.goneTitle : words.document.failedTitle}
@@ -128,6 +134,7 @@ function NotOpen({ gone, message }: { gone: boolean; message: string | null }) {
         </a>
         {!gone && <Button onClick={() => window.location.reload()}>{words.errors.reload}</Button>}
       </Message>
+      {children}
     </main>
   )
 }

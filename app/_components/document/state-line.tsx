@@ -5,7 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { words } from '@/app/_words'
 import type { SessionState } from '@/lib/client/session-state'
 
-type Line = { text: string; icon: LucideIcon; tone: 'quiet' | 'warn' | 'bad'; spoken: boolean }
+type Line = { text: string; icon: LucideIcon; tone: 'quiet' | 'warn' | 'bad'; spoken?: string; hint?: string }
 
 // Shorter breaks of the line are healed before anybody could act on them.
 const reconnectingFor = 4_000
@@ -19,32 +19,44 @@ export function StateLine({ state }: { state: SessionState }) {
   const tone = { quiet: 'text-ink-soft', warn: 'text-past-ink', bad: 'text-danger' }[line.tone]
   return (
     <>
-      <p data-testid="state-line" className={`flex min-w-0 items-center gap-1.5 text-xs ${tone}`}>
+      <p data-testid="state-line" title={line.hint} className={`flex min-w-0 items-center gap-1.5 text-xs ${tone}`}>
         <Icon aria-hidden className={`size-3.5 shrink-0 ${line.icon === LoaderCircle ? 'animate-spin' : ''}`} />
         <span className="min-w-0 break-words tabular-nums">{line.text}</span>
       </p>
-      {/* Saved and saving alternate with every word; only what one must know is spoken. */}
+      {/* Saved and saving alternate with every word; only what one must know is spoken, and without its numbers. */}
       <p role="status" className="sr-only">
-        {line.spoken ? line.text : ''}
+        {line.spoken ?? ''}
       </p>
     </>
   )
 }
 
 function lineFor(state: SessionState, online: boolean, away: boolean): Line {
-  const { phase, connected, refusal, unconfirmed, revision, role, trashed } = state
-  if (refusal && refusal.retryInMs === undefined && phase === 'open')
-    return { text: words.state.refused(refusal.message), icon: CircleAlert, tone: 'bad', spoken: true }
-  if (phase === 'opening') {
-    const text = online ? words.state.opening : words.state.offlineClean
-    return { text, icon: online ? LoaderCircle : CloudOff, tone: online ? 'quiet' : 'warn', spoken: false }
+  const { phase, connected, refusal, unconfirmed, kept, notKept, revision, role, trashed } = state
+  if (refusal && refusal.retryInMs === undefined && phase === 'open') {
+    const text = words.state.refused(refusal.message)
+    return { text, icon: CircleAlert, tone: 'bad', spoken: text }
   }
-  if (!connected && (away || !online)) return { text: words.state.offline, icon: CloudOff, tone: 'warn', spoken: true }
-  if (!connected) return { text: words.state.reconnecting, icon: LoaderCircle, tone: 'warn', spoken: false }
-  if (role === 'viewer' || trashed)
-    return { text: words.state.readOnly(revision), icon: Eye, tone: 'quiet', spoken: false }
-  if (unconfirmed > 0) return { text: words.state.saving, icon: LoaderCircle, tone: 'quiet', spoken: false }
-  return { text: words.state.saved(revision), icon: CircleCheck, tone: 'quiet', spoken: false }
+  if (phase === 'opening')
+    return online
+      ? { text: words.state.opening, icon: LoaderCircle, tone: 'quiet' }
+      : { text: words.state.offline, icon: CloudOff, tone: 'warn' }
+  // What isn't saved and isn't kept either hangs on this page alone.
+  if (notKept !== null && unconfirmed > 0 && (!connected || refusal)) {
+    const text = words.state.notKept(notKept)
+    return { text, icon: CircleAlert, tone: 'bad', spoken: text, hint: words.state.notKeptHint }
+  }
+  if (!connected && (away || !online)) {
+    const text = kept > 0 ? words.state.offlineKept(kept) : words.state.offline
+    return { text, icon: CloudOff, tone: 'warn', spoken: words.state.offlineSpoken }
+  }
+  if (!connected) return { text: words.state.reconnecting, icon: LoaderCircle, tone: 'warn' }
+  if (role === 'viewer' || trashed) return { text: words.state.readOnly(revision), icon: Eye, tone: 'quiet' }
+  if (unconfirmed > 0) return { text: words.state.saving, icon: LoaderCircle, tone: 'quiet' }
+  const saved = words.state.saved(revision)
+  if (notKept === null) return { text: saved, icon: CircleCheck, tone: 'quiet' }
+  const text = `${saved} · ${words.state.notKept(notKept)}`
+  return { text, icon: CircleAlert, tone: 'warn', spoken: words.state.notKept(notKept), hint: words.state.notKeptHint }
 }
 
 /** Whether the browser believes to be on a network; true on the server. */

@@ -1,6 +1,6 @@
 import type { Payload, Reply, RequestName, Transport, TransportListener } from '@/lib/client/transport'
 import { command } from '@/lib/document/commands'
-import type { EventsPage } from '@/lib/protocol/http'
+import type { DocumentAt, EventsPage } from '@/lib/protocol/http'
 import type { EventsMessage, PresenceMessage } from '@/lib/protocol/socket'
 import type { Peer } from '@/server/rooms'
 import type { Random } from '../random'
@@ -53,6 +53,14 @@ export class WorldTransport implements Transport {
     this.listener?.disconnected()
   }
 
+  /** The page at this end is gone: the server sees the line break, the page sees nothing any more. */
+  die(): void {
+    if (this.peer) this.server().disconnect(this.peer)
+    this.listener = null
+    this.connected = false
+    this.peer = null
+  }
+
   request<N extends RequestName>(name: N, payload: Payload<N>): Promise<Reply<N>> {
     const { peer } = this
     const server = this.server()
@@ -82,6 +90,13 @@ export class WorldTransport implements Transport {
     const last = events.at(-1)?.revision ?? 0
     const head = await this.server().store.head(documentId)
     return { events, authors: [], ...(head && last < head.revision && { next: last + 1 }) }
+  }
+
+  async documentAt(documentId: string, revision: number): Promise<DocumentAt | null> {
+    const at = await this.server().history.documentAt(documentId, revision)
+    if (!at) return null
+    const { title, recordedAt, doc, ownerId } = at
+    return { revision, recordedAt, author: ownerId, title, doc: doc.toJSON(), authors: [] }
   }
 
   private async serve(server: WorldServer, peer: Peer, name: RequestName, payload: unknown): Promise<unknown> {

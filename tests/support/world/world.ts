@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@/lib/document/events'
 import { canonicalJSON, type NodeJSON } from '@/lib/document/schema'
 import type { StepJSON } from '@/lib/document/steps'
 import { commandIds, randomId } from '@/lib/replica/command-ids'
+import { Device, MemoryOutbox } from '../memory-outbox'
 import { Random } from '../random'
 import { WorldServer } from './server'
 import { WorldTransport } from './transport'
@@ -18,6 +19,7 @@ export type WorldReport = {
   reconnects: number
   undone: number
   words: number
+  crashes: number
 }
 
 /**
@@ -34,14 +36,32 @@ export async function runWorld(seed: number): Promise<WorldReport> {
   }
 }
 
+type Person = {
+  writer: WorldWriter
+  transport: WorldTransport
+  authorId: string
+  device: Device
+  page: MemoryOutbox
+}
+
 class World {
   private readonly random: Random
   private readonly clock = new Clock()
   private server: WorldServer
   private weather = stormy
   private readonly documentId = randomId()
-  private readonly people: { writer: WorldWriter; transport: WorldTransport; authorId: string }[] = []
-  private readonly report: WorldReport = { edits: 0, revisions: 0, restarts: 0, reconnects: 0, undone: 0, words: 0 }
+  private readonly people: Person[] = []
+  /** Whose tab crashed: what was acknowledged to them holds, and their command ids aren't used again. */
+  private readonly crashed: Person[] = []
+  private readonly report: WorldReport = {
+    edits: 0,
+    revisions: 0,
+    restarts: 0,
+    reconnects: 0,
+    undone: 0,
+    words: 0,
+    crashes: 0,
+  }
 
   constructor(seed: number) {
     this.random = new Random(seed)
@@ -64,30 +84,48 @@ class World {
     for (let i = 0; i < count; i++) {
       // Two tabs of one person count as two writers, now and then.
       const author = i > 0 && this.random.chance(0.2) ? authorId(i - 1) : authorId(i)
-      const transport = new WorldTransport(
-        () => this.server,
-        author,
-        this.clock,
-        this.random,
-        () => this.weather,
-      )
-      const writer = new WorldWriter(`${i}.`, this.random, {
-        transport,
-        documentId: this.documentId,
-        me: { authorId: author, name: author, color: 'blue' },
-        now: () => this.clock.now,
-        newCommandId: commandIds(this.random.bytes(10)),
-        schedule: this.clock.schedule,
-        patience: 40,
-      })
-      this.people.push({ writer, transport, authorId: author })
-      transport.connect()
+      this.people.push(this.sit(`${i}.`, author, new Device()))
     }
     for (let i = 0; i < 40; i++) await this.clock.step()
   }
 
+  private sit(name: string, authorId: string, device: Device): Person {
+    const transport = new WorldTransport(
+      () => this.server,
+      authorId,
+      this.clock,
+      this.random,
+      () => this.weather,
+    )
+    const page = new MemoryOutbox(device)
+    const writer = new WorldWriter(name, this.random, {
+      transport,
+      documentId: this.documentId,
+      me: { authorId, name: authorId, color: 'blue' },
+      now: () => this.clock.now,
+      newCommandId: commandIds(this.random.bytes(10)),
+      schedule: this.clock.schedule,
+      patience: 40,
+      outbox: page,
+    })
+    transport.connect()
+    return { writer, transport, authorId, device, page }
+  }
+
+  /** A tab dies, whatever it was doing, and is opened again on the same device. */
+  private async crash(person: Person): Promise<void> {
+    await settled()
+    person.transport.die()
+    person.page.die()
+    this.crashed.push(person)
+    const name = `${this.crashed.length + 100}.`
+    this.people[this.people.indexOf(person)] = this.sit(name, person.authorId, person.device)
+    this.report.crashes++
+  }
+
   private async happen(): Promise<void> {
-    const { writer, transport } = this.random.pick(this.people)
+    const person = this.random.pick(this.people)
+    const { writer, transport } = person
     const dice = this.random.next()
     if (dice < 0.6) {
       writer.act()
@@ -102,6 +140,7 @@ class World {
     } else if (dice < 0.73 && writer.session.state.revision > 1) {
       writer.session.restore(1 + this.random.below(writer.session.state.revision))
     } else if (dice < 0.74) writer.session.rename(`Title ${this.report.edits}`)
+    else if (dice < 0.76) await this.crash(person)
     const steps = this.random.below(6)
     for (let i = 0; i < steps; i++) await this.clock.step()
   }
@@ -127,6 +166,19 @@ class World {
     throw new Error(
       `never came to rest: ${JSON.stringify(states.map(s => [s.phase, s.connected, s.revision, s.unconfirmed, s.refusal]))}`,
     )
+  }
+
+  /** What was sent and then left behind on a device is in the log; nothing is left there. */
+  private judgeDevices(events: RecordedEvent[]): void {
+    const stored = new Set(events.map(({ authorId, commandId }) => `${authorId} ${commandId}`))
+    for (const { device, authorId, writer } of this.people) {
+      if (device.records.size > 0) throw new Error(`something was left unsent on the device of ${writer.name}`)
+      // Words lose their place where others delete it, never because a replica had to be thrown away or a command was refused.
+      for (const { reason, text } of device.drafts.values())
+        if (reason !== 'target_deleted') throw new Error(`"${text}" of ${writer.name} was not stored: ${reason}`)
+      for (const commandId of device.sent)
+        if (!stored.has(`${authorId} ${commandId}`)) throw new Error(`command ${commandId} was sent and is nowhere`)
+    }
   }
 
   private atRest(): boolean {
@@ -156,7 +208,8 @@ class World {
       if (recordedAt < events[0]!.recordedAt) throw new Error('time runs backwards')
     }
     this.judgeOrder(events)
-    for (const { transport, authorId } of this.people)
+    this.judgeDevices(events)
+    for (const { transport, authorId } of [...this.people, ...this.crashed])
       for (const [commandId, revision] of transport.acknowledged) {
         const event = events[revision - 1]
         if (event?.commandId !== commandId || event.authorId !== authorId)
@@ -180,7 +233,7 @@ class World {
       .flatMap(event => ('steps' in event.data ? event.data.steps : []))
       .map(insertedText)
       .join('')
-    for (const { writer } of this.people)
+    for (const { writer } of [...this.people, ...this.crashed])
       for (const word of writer.words) {
         const letters = new RegExp([...word].map(letter => `(?:${letter.replace('.', '\\.')})?`).join('[^]*?'))
         if (!letters.test(text)) throw new Error(`the letters of ${word} stand in another order`)

@@ -1,8 +1,11 @@
 import { redo, undo } from '@tiptap/pm/history'
 import type { Node } from '@tiptap/pm/model'
 import { EditorState, type Transaction } from '@tiptap/pm/state'
-import { DocumentSession, type SessionOptions } from '@/lib/client/document-session'
+import { DocumentSession } from '@/lib/client/document-session'
 import { collaborationPlugins, EditorBinding, type EditorHost } from '@/lib/client/editor-binding'
+import type { SessionOptions } from '@/lib/client/session-options'
+import { checkWhole } from '@/lib/document/check'
+import { defaultLimits } from '@/lib/document/limits'
 import { emptyDoc } from '@/lib/document/schema'
 import { habits, isValid, jump } from '../habits'
 import type { Random } from '../random'
@@ -44,7 +47,7 @@ export class WorldWriter implements EditorHost {
     else if (dice < 6) redo(this.state, tr => this.dispatch(tr))
     else {
       const tr = habits[dice - 6]!(this.state, this.random)
-      if (tr && isValid(tr)) this.dispatch(tr)
+      if (tr && isValid(tr, doc => checkWhole(doc, defaultLimits))) this.dispatch(tr)
     }
     this.binding.takeLocal()
   }

@@ -1,0 +1,71 @@
+import type { OutboxRecord } from '@/lib/client/outbox/outbox-store'
+import { newTransport, whoAmI } from '../connection'
+import { deviceOutbox } from './device-outbox'
+
+const firstLook = 3_000
+const lookEvery = 15_000
+const patience = 60_000
+
+/**
+ * Sends what pages of this browser left behind: a tab that crashed, a browser that was closed offline. Looks now and then, since
+ * a page can end beside this one.
+ * @returns how to stop looking
+ */
+export function startCourier(): () => void {
+  let timer = setTimeout(round, firstLook)
+  let stopped = false
+  async function round(): Promise<void> {
+    // Where nothing can be read there's nothing to send.
+    await deliver().catch(() => {})
+    if (!stopped) timer = setTimeout(round, lookEvery)
+  }
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}
+
+async function deliver(): Promise<void> {
+  if (!navigator.onLine) return
+  const records = await deviceOutbox.records()
+  if (records.length === 0) return
+  const me = await whoAmI()
+  // Loaded when there's something to send: it brings the schema with it.
+  const [{ DocumentSession }, { schemaVersion }] = await Promise.all([
+    import('@/lib/client/document-session'),
+    import('@/lib/document/schema'),
+  ])
+  const mine = records.filter(record => record.authorId === me.authorId && record.schemaVersion === schemaVersion)
+  for (const record of mine) {
+    if (!(await isFree(record))) continue
+    const transport = newTransport()
+    const { documentId } = record
+    const session = new DocumentSession({ documentId, transport, me, outbox: deviceOutbox })
+    session.start()
+    transport.connect()
+    await settled(session)
+    session.close()
+    transport.close()
+  }
+}
+
+async function isFree({ replicaId }: OutboxRecord): Promise<boolean> {
+  const release = await deviceOutbox.hold(replicaId)
+  release?.()
+  return release !== null
+}
+
+function settled(session: import('@/lib/client/document-session').DocumentSession): Promise<void> {
+  return new Promise(resolve => {
+    const end = () => {
+      clearTimeout(giveUp)
+      stop()
+      resolve()
+    }
+    const giveUp = setTimeout(end, patience)
+    const stop = session.subscribe(() => {
+      const { phase, unconfirmed } = session.state
+      if (phase === 'gone' || phase === 'failed' || (phase === 'open' && unconfirmed === 0)) end()
+    })
+  })
+}
