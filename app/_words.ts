@@ -91,6 +91,8 @@ export const words = {
     reconnecting: 'Reconnecting…',
     offline: 'Offline',
     offlineKept: (edits: number) => `Offline: ${number(edits)} ${edits === 1 ? 'edit' : 'edits'} kept on this device`,
+    waitingKept: (edits: number) =>
+      `Waiting for the server: ${number(edits)} ${edits === 1 ? 'edit' : 'edits'} kept on this device`,
     offlineSpoken: 'Offline. What you write is kept on this device until you are back.',
     notKept: (why: string) => `Not kept on this device: ${why}`,
     notKeptHint: 'If this page closes before it is saved, what you write now is lost. Copy it, or wait for “Saved”.',

@@ -50,7 +50,7 @@ export class DocumentSession implements TransportListener {
     this.stop = null
     void this.keeping.close()
     this.replica = null
-    this.update({ phase: 'opening', connected: false, members: [], unconfirmed: 0 })
+    this.update({ phase: 'opening', connected: false, members: [], unconfirmed: 0, inFlight: null })
     if (transport.connected) transport.request('document:close', { documentId }).catch(() => {})
   }
 
@@ -257,6 +257,7 @@ export class DocumentSession implements TransportListener {
       trashed: status === 'trashed',
       revision,
       unconfirmed: replica.unconfirmed.length,
+      inFlight: replica.inFlight?.commandId ?? null,
       ...(settled && { refusal: null }),
     })
     this.keeping.save()

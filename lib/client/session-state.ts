@@ -17,6 +17,8 @@ export type SessionState = {
   revision: number
   /** Commands that aren't confirmed. 0: everything is saved. */
   unconfirmed: number
+  /** Which of them is under way. */
+  inFlight: string | null
   /** Edits that this device holds until they are saved, as of its last write. */
   kept: number
   /** Why this device holds nothing; null where it does. */
@@ -43,6 +45,7 @@ export function initialState(documentId: string, me: Author | null): SessionStat
     trashed: false,
     revision: 0,
     unconfirmed: 0,
+    inFlight: null,
     kept: 0,
     notKept: null,
     drafts: [],

@@ -9,12 +9,15 @@ type Line = { text: string; icon: LucideIcon; tone: 'quiet' | 'warn' | 'bad'; sp
 
 // Shorter breaks of the line are healed before anybody could act on them.
 const reconnectingFor = 4_000
+// A server that's well answers sooner by far; later than that one should know.
+const answeredWithin = 4_000
 
 /** Says at every moment, at every width, what has become of what one wrote. */
 export function StateLine({ state }: { state: SessionState }) {
   const online = useOnline()
-  const away = useLasting(state.phase === 'open' && !state.connected, reconnectingFor)
-  const line = lineFor(state, online, away)
+  const away = useLasting(state.phase === 'open' && !state.connected ? 'away' : null, reconnectingFor)
+  const stuck = useLasting(state.inFlight, online ? answeredWithin : answeredWithin / 4)
+  const line = lineFor(state, { online, away, stuck })
   const Icon = line.icon
   const tone = { quiet: 'text-ink-soft', warn: 'text-past-ink', bad: 'text-danger' }[line.tone]
   return (
@@ -31,7 +34,10 @@ export function StateLine({ state }: { state: SessionState }) {
   )
 }
 
-function lineFor(state: SessionState, online: boolean, away: boolean): Line {
+function lineFor(
+  state: SessionState,
+  { online, away, stuck }: { online: boolean; away: boolean; stuck: boolean },
+): Line {
   const { phase, connected, refusal, unconfirmed, kept, notKept, revision, role, trashed } = state
   if (refusal && refusal.retryInMs === undefined && phase === 'open') {
     const text = words.state.refused(refusal.message)
@@ -42,16 +48,17 @@ function lineFor(state: SessionState, online: boolean, away: boolean): Line {
       ? { text: words.state.opening, icon: LoaderCircle, tone: 'quiet' }
       : { text: words.state.offline, icon: CloudOff, tone: 'warn' }
   // What isn't saved and isn't kept either hangs on this page alone.
-  if (notKept !== null && unconfirmed > 0 && (!connected || refusal)) {
+  if (notKept !== null && unconfirmed > 0 && (!connected || stuck)) {
     const text = words.state.notKept(notKept)
     return { text, icon: CircleAlert, tone: 'bad', spoken: text, hint: words.state.notKeptHint }
   }
-  if (!connected && (away || !online)) {
+  if ((!connected && (away || !online)) || (stuck && !online)) {
     const text = kept > 0 ? words.state.offlineKept(kept) : words.state.offline
     return { text, icon: CloudOff, tone: 'warn', spoken: words.state.offlineSpoken }
   }
   if (!connected) return { text: words.state.reconnecting, icon: LoaderCircle, tone: 'warn' }
   if (role === 'viewer' || trashed) return { text: words.state.readOnly(revision), icon: Eye, tone: 'quiet' }
+  if (stuck) return { text: words.state.waitingKept(kept), icon: LoaderCircle, tone: 'warn' }
   if (unconfirmed > 0) return { text: words.state.saving, icon: LoaderCircle, tone: 'quiet' }
   const saved = words.state.saved(revision)
   if (notKept === null) return { text: saved, icon: CircleCheck, tone: 'quiet' }
@@ -75,13 +82,13 @@ function useOnline(): boolean {
   )
 }
 
-/** Whether something has been so for at least `ms`. */
-function useLasting(holds: boolean, ms: number): boolean {
-  const [lasting, setLasting] = useState(false)
+/** Whether this very thing has been there for at least `ms`. */
+function useLasting(thing: string | null, ms: number): boolean {
+  const [lasting, setLasting] = useState<string | null>(null)
   useEffect(() => {
-    if (!holds) return setLasting(false)
-    const timer = setTimeout(() => setLasting(true), ms)
+    if (thing === null) return setLasting(null)
+    const timer = setTimeout(() => setLasting(thing), ms)
     return () => clearTimeout(timer)
-  }, [holds, ms])
-  return lasting
+  }, [thing, ms])
+  return lasting !== null && lasting === thing
 }
