@@ -107,7 +107,8 @@ function decorationsFor(session: DocumentSession, { doc }: EditorState): Decorat
 function mapped(decorations: DecorationSet, tr: Transaction): DecorationSet {
   const authorId = (tr.getMeta(remoteMeta) as Remote | undefined)?.authorId
   const own = authorId ? decorations.find(undefined, undefined, spec => spec.authorId === authorId) : []
-  const others = decorations.remove(own).map(tr.mapping, tr.doc)
+  // A copy: `remove` crosses out what it finds in the array that it's given.
+  const others = decorations.remove([...own]).map(tr.mapping, tr.doc)
   const moved = own.flatMap(({ from, spec }) =>
     spec.caret ? [caretAt(tr.mapping.map(from, 1), spec as CaretSpec)] : [],
   )

@@ -88,7 +88,9 @@ export class Sync {
       this.incoming.forget(next)
       try {
         this.host.applied(replica.receive(next))
-      } catch {
+      } catch (error) {
+        // Never to be expected: a replica or a view of ours is at fault, and whoever looks must see it.
+        console.error(error)
         void this.open(true)
         return
       }
