@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
@@ -58,7 +58,12 @@ export class Gateway {
       pingInterval: 10_000,
       pingTimeout: 10_000,
       connectTimeout: 10_000,
-      allowRequest: (request, allow) => allow(null, isOurOrigin(request.headers, deps.env)),
+    })
+    // Every request, not the first alone: those of a polling connection and its upgrade are writes too.
+    this.io.engine.use((request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void) => {
+      if (isOurOrigin(request.headers, deps.env)) return next()
+      response.writeHead(403)
+      next(new Error('forbidden'))
     })
     this.io.use((socket, next) => {
       this.admit(socket)
