@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
@@ -11,6 +11,7 @@ import type { Identity } from './identity'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
 import { isOurOrigin } from './origin'
+import { Turns } from './promises'
 import { RateLimiter } from './rate'
 import type { Broadcast, Peer, Rooms } from './rooms'
 import { withinSize } from './size'
@@ -58,7 +59,12 @@ export class Gateway {
       pingInterval: 10_000,
       pingTimeout: 10_000,
       connectTimeout: 10_000,
-      allowRequest: (request, allow) => allow(null, isOurOrigin(request.headers, deps.env)),
+    })
+    // Every request, not the first alone: those of a polling connection and its upgrade are writes too.
+    this.io.engine.use((request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void) => {
+      if (isOurOrigin(request.headers, deps.env)) return next()
+      response.writeHead(403)
+      next(new Error('forbidden'))
     })
     this.io.use((socket, next) => {
       this.admit(socket)
@@ -113,11 +119,13 @@ export class Gateway {
   }
 
   private connected(socket: Client, { rooms, documents, hashAt }: Behind): void {
-    const { limits } = this.deps.env
     const { authorId } = socket.data
+    // A document's opening takes a while; its closing, sent later, must not come before it.
+    const turns = new Turns()
     const peer: Peer = {
       id: socket.id,
       authorId,
+      isGone: () => socket.disconnected,
       join: room => void socket.join(room),
       leave: room => void socket.leave(room),
     }
@@ -129,13 +137,9 @@ export class Gateway {
     // Without a listener an error of the transport would end the process.
     socket.on('error', error => this.deps.log.debug({ err: error }, 'A socket failed'))
 
-    this.answer(socket, 'document:open', documentOpen, async message => {
-      if (!rooms.isOpen(peer, message.documentId) && rooms.openDocuments(peer) >= limits.openDocuments)
-        return refuse('rate_limited', `A connection takes ${limits.openDocuments} open documents. Close one first.`, {
-          retryInMs: 5_000,
-        })
-      return rooms.open(peer, message)
-    })
+    this.answer(socket, 'document:open', documentOpen, message =>
+      turns.take(message.documentId, () => rooms.open(peer, message)),
+    )
     this.answer(socket, 'document:command', command, async message => {
       const retryInMs = this.commands.take(socket.id)
       if (retryInMs > 0) return refuse('rate_limited', 'Too many commands at once. Go on in a moment.', { retryInMs })
@@ -154,10 +158,12 @@ export class Gateway {
       this.deps.metrics.hashMismatches.inc()
       return { resync: true }
     })
-    this.answer(socket, 'document:close', documentClose, async ({ documentId }) => {
-      rooms.close(peer, documentId)
-      return {}
-    })
+    this.answer(socket, 'document:close', documentClose, ({ documentId }) =>
+      turns.take(documentId, async () => {
+        rooms.close(peer, documentId)
+        return {}
+      }),
+    )
     socket.on('presence:update', message => {
       if (!withinDepth(message, 8) || this.presence.take(socket.id) > 0) return
       const update = presenceUpdate.safeParse(message)

@@ -1,7 +1,20 @@
 import type { Member, Selection } from '@/lib/protocol/people'
+import { Turns } from './promises'
 
-type Present = Member & { spokeAt: number; workedAt: number }
-type Announce = (documentId: string, updates: Member[], left: string[]) => Promise<void>
+type Present = Member & {
+  /** The selection that was last told; the shown one is taken away when it's told no more. */
+  said: Selection | null
+  spokeAt: number
+  workedAt: number
+}
+type Change = { updates: Set<string>; left: Set<string>; strangers: Set<string> }
+export type News = {
+  updates: Member[]
+  left: string[]
+  /** Whose names somebody in the room may not know. */
+  authorIds: string[]
+}
+type Announce = (documentId: string, news: News) => Promise<void>
 
 const gatherMs = 50
 const selectionMs = 30_000
@@ -10,7 +23,9 @@ const idleMs = 120_000
 /** Who is in which document, and where: in memory only, told to the room at most every 50 ms, never an event. */
 export class Presence {
   private readonly rooms = new Map<string, Map<string, Present>>()
-  private readonly changed = new Map<string, { updates: Set<string>; left: Set<string> }>()
+  private readonly changed = new Map<string, Change>()
+  /** What's announced later must not overtake: who has left would be back. */
+  private readonly turns = new Turns()
 
   constructor(
     private readonly announce: Announce,
@@ -30,7 +45,14 @@ export class Presence {
   join(documentId: string, who: Pick<Member, 'clientId' | 'authorId' | 'revision'>): void {
     const room = this.rooms.get(documentId) ?? new Map<string, Present>()
     this.rooms.set(documentId, room)
-    room.set(who.clientId, { ...who, selection: null, idle: false, spokeAt: this.now(), workedAt: this.now() })
+    room.set(who.clientId, {
+      ...who,
+      selection: null,
+      said: null,
+      idle: false,
+      spokeAt: this.now(),
+      workedAt: this.now(),
+    })
     this.touch(documentId).updates.add(who.clientId)
   }
 
@@ -46,8 +68,9 @@ export class Presence {
   update(documentId: string, where: Omit<Member, 'idle'>): void {
     const present = this.rooms.get(documentId)?.get(where.clientId)
     if (!present) return
-    const moved = !sameSelection(present.selection, where.selection)
-    Object.assign(present, { revision: where.revision, selection: where.selection, spokeAt: this.now() })
+    const { revision, selection } = where
+    const moved = !sameSelection(present.said, selection)
+    Object.assign(present, { revision, selection, said: selection, spokeAt: this.now() })
     if (moved) this.worked(documentId, where.clientId)
     this.touch(documentId).updates.add(where.clientId)
   }
@@ -60,6 +83,14 @@ export class Presence {
     if (!present.idle) return
     present.idle = false
     this.touch(documentId).updates.add(clientId)
+  }
+
+  /** Authors of what the room is told; those who aren't in it are introduced to it. */
+  introduce(documentId: string, authorIds: readonly string[]): void {
+    const room = this.rooms.get(documentId)
+    if (!room) return
+    const present = new Set([...room.values()].map(({ authorId }) => authorId))
+    for (const authorId of authorIds) if (!present.has(authorId)) this.touch(documentId).strangers.add(authorId)
   }
 
   /** Takes away the selections of the silent and marks the idle. */
@@ -75,10 +106,10 @@ export class Presence {
       }
   }
 
-  private touch(documentId: string) {
+  private touch(documentId: string): Change {
     const known = this.changed.get(documentId)
     if (known) return known
-    const change = { updates: new Set<string>(), left: new Set<string>() }
+    const change: Change = { updates: new Set(), left: new Set(), strangers: new Set() }
     this.changed.set(documentId, change)
     setTimeout(() => this.flush(documentId), gatherMs).unref()
     return change
@@ -93,8 +124,11 @@ export class Presence {
       const present = room?.get(clientId)
       return present ? [member(present)] : []
     })
+    const authorIds = [...new Set([...updates.map(({ authorId }) => authorId), ...change.strangers])]
     // Presence is no truth: what can't be told now is told with the next word.
-    this.announce(documentId, updates, [...change.left]).catch(() => {})
+    this.turns
+      .take(documentId, () => this.announce(documentId, { updates, left: [...change.left], authorIds }))
+      .catch(() => {})
   }
 }
 

@@ -9,6 +9,21 @@ export function deferred<T>(): Deferred<T> {
   return { promise, resolve }
 }
 
+/** Work on one key, each begun when what was asked for before it is done, however that ended. */
+export class Turns {
+  private readonly last = new Map<string, Promise<unknown>>()
+
+  take<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.last.get(key) ?? Promise.resolve()).then(work, work)
+    const forget = () => {
+      if (this.last.get(key) === mine) this.last.delete(key)
+    }
+    this.last.set(key, mine)
+    mine.then(forget, forget)
+    return mine
+  }
+}
+
 /** Waits for a promise, but no longer than so many milliseconds. */
 export async function within(ms: number, promise: Promise<unknown>): Promise<void> {
   await orAfter(ms, promise, undefined)

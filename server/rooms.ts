@@ -13,6 +13,8 @@ import type { Writers } from './writers'
 export interface Peer {
   readonly id: string
   readonly authorId: string
+  /** Has it ended? Nothing is opened for it any more. */
+  isGone(): boolean
   join(room: string): void
   leave(room: string): void
 }
@@ -30,13 +32,15 @@ export type RoomsDependencies = {
   broadcast: Broadcast
   authorsByIds: (ids: readonly string[]) => Promise<Author[]>
   roleOf: (document: Document, authorId: string) => Role | null
+  /** How many documents a peer may have open at once. */
+  maxOpen: number
   onVisit: (authorId: string, documentId: string, revision: number) => void
   now: () => number
 }
 
 const eventsAtOnce = { events: 1_000, bytes: 4 * 1024 * 1024 }
 
-type Seat = { clientId: string; writer: Writer }
+type Seat = { clientId: string; writer: Writer; peer: Peer }
 
 /** Who has which document open, and what they are told. */
 export class Rooms {
@@ -44,8 +48,9 @@ export class Rooms {
   private readonly presence: Presence
 
   constructor(private readonly deps: RoomsDependencies) {
-    this.presence = new Presence(async (documentId, updates, left) => {
-      const authors = updates.length > 0 ? await deps.authorsByIds(updates.map(({ authorId }) => authorId)) : []
+    this.presence = new Presence(async (documentId, { updates, left, authorIds }) => {
+      // Names that can't be told now are told when the document is opened next; who came and left is told now.
+      const authors = authorIds.length > 0 ? await deps.authorsByIds(authorIds).catch(() => []) : []
       deps.broadcast(documentId, 'presence', { documentId, updates, left, ...(authors.length > 0 && { authors }) })
     }, deps.now)
   }
@@ -70,14 +75,15 @@ export class Rooms {
     const sameEpoch = message.historyEpoch === undefined || message.historyEpoch === historyEpoch
     if (since !== undefined && sameEpoch && !(await writer.reach(since)))
       return refuse('future_revision', `The document's last revision is ${writer.document.revision}.`)
+    const refusal = this.noSeatFor(peer, documentId)
+    if (refusal) return refusal
 
     const clientId = this.sit(peer, documentId, writer)
     const { revision } = writer.document
     this.deps.onVisit(peer.authorId, documentId, revision)
     const snapshot = since === undefined || !sameEpoch ? { revision, ...snapshotOf(writer.document) } : undefined
     const { events, next } = await this.eventsUpTo(writer, snapshot ? revision : since!, revision)
-    const members = this.presence.members(documentId)
-    const people = new Set([...members, ...events].map(({ authorId }) => authorId))
+    const people = new Set([...this.presence.members(documentId), ...events].map(({ authorId }) => authorId))
     const authors = await this.deps.authorsByIds([...people])
     return {
       revision,
@@ -85,7 +91,8 @@ export class Rooms {
       clientId,
       historyEpoch,
       schemaVersion,
-      members,
+      // Who has come and left since then was told to the room, and so to this peer too.
+      members: this.presence.members(documentId),
       authors,
       events,
       ...(snapshot && { snapshot }),
@@ -102,15 +109,12 @@ export class Rooms {
     seat.writer.readers--
     peer.leave(documentId)
     this.presence.leave(documentId, seat.clientId)
+    this.deps.onVisit(peer.authorId, documentId, seat.writer.document.revision)
   }
 
   /** The connection is gone. */
   leave(peer: Peer): void {
     for (const documentId of [...(this.seats.get(peer.id)?.keys() ?? [])]) this.close(peer, documentId)
-  }
-
-  openDocuments(peer: Peer): number {
-    return this.seats.get(peer.id)?.size ?? 0
   }
 
   isOpen(peer: Peer, documentId: string): boolean {
@@ -133,8 +137,12 @@ export class Rooms {
   committed(document: Document, events: RecordedEvent[]): void {
     const { documentId } = document
     this.deps.broadcast(documentId, 'document:events', { documentId, events })
-    this.introduce(documentId, events)
-    if (document.status === 'deleted') this.deps.broadcast(documentId, 'document:access', { documentId, role: null })
+    // Who writes without being here (by HTTP, say) is known to nobody in the room.
+    this.presence.introduce(
+      documentId,
+      events.map(({ authorId }) => authorId),
+    )
+    if (document.status === 'deleted') this.dissolve(documentId)
   }
 
   /** Tells everybody who works with this author of their new name or colour. */
@@ -148,16 +156,22 @@ export class Rooms {
     this.presence.tick()
   }
 
-  // Who writes without being here (by HTTP, say) is known to nobody in the room.
-  private introduce(documentId: string, events: RecordedEvent[]): void {
-    const present = new Set(this.presence.members(documentId).map(({ authorId }) => authorId))
-    const strangers = events.map(({ authorId }) => authorId).filter(authorId => !present.has(authorId))
-    if (strangers.length === 0 || present.size === 0) return
-    this.deps
-      .authorsByIds(strangers)
-      .then(authors => this.deps.broadcast(documentId, 'presence', { documentId, updates: [], left: [], authors }))
-      // A name that can't be told now is told when the document is opened next.
-      .catch(() => {})
+  private dissolve(documentId: string): void {
+    this.deps.broadcast(documentId, 'document:access', { documentId, role: null })
+    for (const seats of [...this.seats.values()]) {
+      const seat = seats.get(documentId)
+      if (seat) this.close(seat.peer, documentId)
+    }
+  }
+
+  /** Asked in the turn in which the peer would sit down: before it, waiting has changed who is where. */
+  private noSeatFor(peer: Peer, documentId: string): { refusal: Refusal } | null {
+    if (peer.isGone()) return refuse('busy', 'The connection has ended.', { retryInMs: 1_000 })
+    const { maxOpen } = this.deps
+    if (this.isOpen(peer, documentId) || (this.seats.get(peer.id)?.size ?? 0) < maxOpen) return null
+    return refuse('rate_limited', `A connection takes ${maxOpen} open documents. Close one first.`, {
+      retryInMs: 5_000,
+    })
   }
 
   private sit(peer: Peer, documentId: string, writer: Writer): string {
@@ -173,7 +187,7 @@ export class Rooms {
       return before.clientId
     }
     const clientId = crypto.randomUUID()
-    seats.set(documentId, { clientId, writer })
+    seats.set(documentId, { clientId, writer, peer })
     writer.readers++
     peer.join(documentId)
     this.presence.join(documentId, { clientId, authorId: peer.authorId, revision: writer.document.revision })

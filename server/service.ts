@@ -84,6 +84,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     broadcast: gateway.broadcast,
     authorsByIds: ids => identity.authorsByIds(ids),
     roleOf,
+    maxOpen: env.limits.openDocuments,
     onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
     now: Date.now,
   })

@@ -103,7 +103,8 @@ export async function httpWorld(variables: Record<string, string> = {}, more: Pa
   }
 }
 
-function caller(url: string, cookie?: string): Call {
+/** Calls as somebody, or without a cookie as nobody. */
+export function caller(url: string, cookie?: string): Call {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(url + path, {
       method,

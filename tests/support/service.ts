@@ -9,6 +9,7 @@ import { scratchDatabase } from './database'
 export async function startService(variables: Record<string, string> = {}) {
   const database = await scratchDatabase()
   const server = createServer()
+  const host = variables.HOST ?? '127.0.0.1'
   const env = readEnv({ LOG_LEVEL: 'silent', LIMIT_COMMANDS_PER_SECOND: '1000000', ...variables })
   const authSecret = 'a secret that only these tests know: 5fE8kQ2v'
   const service = createService({ server, env, databaseUrl: database.url, authSecret, log: createLog(env) })
@@ -16,11 +17,19 @@ export async function startService(variables: Record<string, string> = {}) {
     if (!request.url?.startsWith('/socket.io')) service.handleApi(request, response)
   })
   service.start()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => server.listen(0, host, resolve))
+  let down: Promise<void> | undefined
+  /** Stops as the server does at a signal; the database stays. */
+  const shutDown = () => {
+    down ??= service.stop()
+    return down
+  }
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
+    databaseUrl: database.url,
+    shutDown,
     async stop(): Promise<void> {
-      await service.stop()
+      await shutDown()
       server.closeAllConnections()
       server.close()
       await database.drop()

@@ -49,6 +49,7 @@ export class WorldServer {
       },
       authorsByIds: async ids => [...new Set(ids)].map(authorId => ({ authorId, name: authorId, color: 'blue' })),
       roleOf,
+      maxOpen: 100,
       onVisit: () => {},
       now: () => clock.now,
     })
@@ -59,6 +60,7 @@ export class WorldServer {
     return {
       id,
       authorId,
+      isGone: () => !this.sinks.has(id),
       join: room => void this.members.set(room, (this.members.get(room) ?? new Set()).add(id)),
       leave: room => void this.members.get(room)?.delete(id),
     }
