@@ -11,6 +11,7 @@ import { documentHashes } from './hashes'
 import { History } from './history'
 import { httpHandler } from './http/app'
 import type { Logger } from './log'
+import { Lookout } from './lookout'
 import { createMetrics } from './metrics'
 import { policy, roleOf } from './policy'
 import { Projections } from './projections'
@@ -77,6 +78,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
     snapshotEvery,
     maxDocuments,
+    waiting: { commands: env.limits.waitingCommands, bytes: env.limits.waitingBytes },
   })
   const rooms: Rooms = new Rooms({
     writers,
@@ -88,6 +90,12 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     now: Date.now,
   })
   identity.onChange(author => rooms.authorChanged(author))
+
+  const lookout = new Lookout({
+    store,
+    open: () => rooms.writers(),
+    onError: error => log.warn({ err: error }, 'Whether others have written could not be asked'),
+  })
 
   const handleApi = httpHandler({
     env,
@@ -126,10 +134,12 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     start(): void {
       gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history) })
       projections.start()
+      lookout.start()
     },
     /** Tells clients, lets what's under way become durable, and closes everything. */
     async stop(): Promise<void> {
       clearInterval(ticking)
+      lookout.stop()
       await gateway.drain()
       await writers.settled()
       await projections.stop()
