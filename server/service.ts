@@ -38,10 +38,10 @@ const maxDocuments = 2_000
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
 export function createService({ server, env, databaseUrl, authSecret, log, now = () => new Date() }: ServiceOptions) {
   const onError = (error: Error) => log.warn({ err: error }, 'A database connection broke')
-  const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', onError })
+  const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', patience: 15_000, onError })
   // Appends have a connection of their own: no read ever stands before a commit.
-  const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', onError })
-  const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', onError })
+  const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', patience: 10_000, onError })
+  const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', patience: 60_000, onError })
 
   const metrics = createMetrics()
   const { auth, identity } = createAccounts({ prisma, secret: authSecret, env, log })
