@@ -18,6 +18,7 @@ import { canReach, SHARED_HOME, serverAccount } from './account'
 import { findBinaries } from './binaries'
 import type { Cluster } from './cluster'
 import { createCluster, runningPort, startCluster, stopCluster } from './cluster'
+import { Keeper } from './keeper'
 
 const DATABASE = 'everdraft'
 const FRESH = 'For a fresh start, move that folder away.'
@@ -51,7 +52,18 @@ export async function openEmbedded({ dataDir, say = () => {}, settings }: Embedd
   const port = left ?? (await startCluster(cluster, settings))
   const url = (database: string) => `postgresql://everdraft:${password}@127.0.0.1:${port}/${database}`
   await ensureDatabase(url('postgres'))
-  return { url: url(DATABASE), admin: url('postgres'), cluster, stop: () => stopCluster(cluster) }
+  const keeper = new Keeper(cluster, { ...settings, port: String(port) })
+  return {
+    url: url(DATABASE),
+    admin: url('postgres'),
+    cluster,
+    /** From now on brings the server up again whenever it's gone; until `stop`. */
+    keepUp: (tell: (line: string) => void) => keeper.start(tell),
+    stop: async () => {
+      await keeper.stop()
+      await stopCluster(cluster)
+    },
+  }
 }
 
 /** A cluster that its account can't reach inside the data folder lives elsewhere, behind a symlink. */
