@@ -87,7 +87,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     authorsByIds: ids => identity.authorsByIds(ids),
     roleOf,
     onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
-    now: Date.now,
+    now: () => performance.now(),
   })
   identity.onChange(author => rooms.authorChanged(author))
 

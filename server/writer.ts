@@ -46,7 +46,6 @@ export class Writer implements Committer {
   private recovering: Promise<void> | null = null
   /** Since when no append has succeeded though some were tried; null while all is well. */
   private failingSince: number | null = null
-  usedAt = 0
   /** How many sockets have the document open here. */
   readers = 0
 
@@ -83,7 +82,6 @@ export class Writer implements Committer {
 
   /** Decides a command; answers when its event is durable, or why it isn't taken. Never rejects. */
   async submit(command: Command, sender: Sender): Promise<Outcome> {
-    this.usedAt = Date.now()
     const wish: Wish = { command, sender, outcome: deferred() }
     try {
       // Every wait can have changed the state: it's found ready and decided in one turn of the event loop.
@@ -173,7 +171,7 @@ export class Writer implements Committer {
 
   unknown(error: unknown): void {
     this.deps.onError(error, this.durable.documentId)
-    this.failingSince ??= Date.now()
+    this.failingSince ??= performance.now()
     this.recover()
   }
 
@@ -238,15 +236,15 @@ export class Writer implements Committer {
   }
 
   private async reload(wishes: Wish[]): Promise<void> {
-    const began = Date.now()
-    const isLate = () => this.failingSince !== null && Date.now() - this.failingSince > patience
+    const began = performance.now()
+    const isLate = () => this.failingSince !== null && performance.now() - this.failingSince > patience
     // Unknown outcome, said as such: the client sends the same command again, and the log settles it.
     const giveUp = () => {
       for (const wish of wishes.splice(0)) wish.outcome.resolve(busy())
     }
     for (;;) {
       // The longer it lasts, the rarer the tries; whoever lost to somebody else tries again at once.
-      if (this.failingSince !== null) await pause(Math.min(Math.max(20, Date.now() - this.failingSince), 1_000))
+      if (this.failingSince !== null) await pause(Math.min(Math.max(20, performance.now() - this.failingSince), 1_000))
       try {
         await this.catchUp()
         const behind = wishes.reduce(

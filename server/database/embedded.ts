@@ -113,7 +113,7 @@ async function ensureDatabase(admin: string): Promise<void> {
 
 /** A server that was found may still be recovering from a crash. */
 async function connectWhenReady(url: string, patienceMs = 60_000): Promise<pg.Client> {
-  const giveUpAt = Date.now() + patienceMs
+  const giveUpAt = performance.now() + patienceMs
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
     client.on('error', () => {})
@@ -123,7 +123,7 @@ async function connectWhenReady(url: string, patienceMs = 60_000): Promise<pg.Cl
     } catch (error) {
       const { code } = error as { code?: string }
       const comingUp = code === '57P03' || code === 'ECONNREFUSED'
-      if (!comingUp || Date.now() > giveUpAt)
+      if (!comingUp || performance.now() > giveUpAt)
         throw new Error(`The embedded PostgreSQL refuses us: ${(error as Error).message}`)
       await new Promise(resolve => setTimeout(resolve, 100))
     }
