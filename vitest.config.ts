@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** One project per kind of test; only `integration` has a database. */
+/** One project per kind of test; only `integration` is given a database, `faults` brings up its own. */
 const project = (name: string, more: object = {}) => ({
   extends: true as const,
   test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], ...more },
@@ -21,6 +21,8 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
+      // Whole servers and databases that are killed: one file after the other, so that they don't starve each other.
+      project('faults', { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false }),
     ],
   },
 })

@@ -44,6 +44,8 @@ const limits = {
   LIMIT_OPEN_DOCUMENTS: ['openDocuments', 100],
   LIMIT_UNDRAINED_BYTES: ['undrainedBytes', 16 * MiB],
   LIMIT_BODY_BYTES: ['bodyBytes', 16 * MiB],
+  LIMIT_WAITING_COMMANDS: ['waitingCommands', 10_000],
+  LIMIT_WAITING_BYTES: ['waitingBytes', 32 * MiB],
 } as const
 
 type LimitName = (typeof limits)[keyof typeof limits][0]

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { documentCheck, documentClose, documentOpen, presenceUpdate, type ServerToClient } from '@/lib/protocol/socket'
+import { isUnavailable } from './database/errors'
 import { withinDepth } from './depth'
 import type { Documents } from './documents'
 import type { Env } from './env'
@@ -185,6 +186,10 @@ export class Gateway {
       this.handled(input[0], schema, handle)
         .then(result => reply('refusal' in result ? { ok: false, error: result.refusal } : { ok: true, ...result }))
         .catch(error => {
+          if (isUnavailable(error)) {
+            this.deps.log.warn({ err: error, name }, 'The database could not be reached')
+            return reply({ ok: false, error: refuse('busy', 'Try again in a moment.', { retryInMs: 1_000 }).refusal })
+          }
           const id = crypto.randomUUID()
           this.deps.log.error({ err: error, id, name }, 'A message could not be handled')
           reply({ ok: false, error: refuse('internal', `Something went wrong here (${id}).`, { id }).refusal })

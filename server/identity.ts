@@ -33,7 +33,7 @@ export class Identity {
   private readonly now: () => number
 
   constructor(private readonly deps: IdentityDependencies) {
-    this.now = deps.now ?? Date.now
+    this.now = deps.now ?? (() => performance.now())
   }
 
   /** The author whose session cookie this is; null without a session. */

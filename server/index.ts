@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     })
     upgradesOn(server)
     service.start()
+    database.keepUp(line => log.warn(line))
     const port = await listenOnFreePort(server, env, say)
     const { local, network } = addresses(port, env.host)
     instance.announce(env.publicUrl ?? local)

@@ -38,7 +38,7 @@ export function otherInstance(dataDir: string): { pid: number; address?: string 
 }
 
 async function addressOfOther(dataDir: string, patienceMs = 60_000): Promise<string | undefined> {
-  for (const giveUpAt = Date.now() + patienceMs; Date.now() < giveUpAt; ) {
+  for (const giveUpAt = performance.now() + patienceMs; performance.now() < giveUpAt; ) {
     const other = otherInstance(dataDir)
     if (!other || other.address) return other?.address
     await new Promise(resolve => setTimeout(resolve, 100))

@@ -24,6 +24,8 @@ export class Turns {
   }
 }
 
+export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
 /** Waits for a promise, but no longer than so many milliseconds. */
 export async function within(ms: number, promise: Promise<unknown>): Promise<void> {
   await orAfter(ms, promise, undefined)

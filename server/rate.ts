@@ -12,7 +12,7 @@ export class RateLimiter {
   constructor(
     private readonly perSecond: number,
     private readonly burst: number = perSecond,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /**

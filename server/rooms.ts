@@ -67,7 +67,7 @@ export class Rooms {
       return refuse('client_too_old', 'This page is older than the server. Reload it; your text is kept.', {
         schemaVersion,
       })
-    const loaded = await this.deps.writers.load(documentId)
+    const loaded = await this.deps.writers.fresh(documentId)
     const role = loaded && this.deps.roleOf(loaded.writer.document, peer.authorId)
     if (!loaded || !role || loaded.writer.document.status === 'deleted')
       return refuse('not_found', 'There is no such document, or it was deleted.')
@@ -115,6 +115,11 @@ export class Rooms {
   /** The connection is gone. */
   leave(peer: Peer): void {
     for (const documentId of [...(this.seats.get(peer.id)?.keys() ?? [])]) this.close(peer, documentId)
+  }
+
+  /** The writers of all documents that somebody has open. */
+  writers(): Set<Writer> {
+    return new Set([...this.seats.values()].flatMap(seats => [...seats.values()].map(({ writer }) => writer)))
   }
 
   isOpen(peer: Peer, documentId: string): boolean {

@@ -11,6 +11,7 @@ import { documentHashes } from './hashes'
 import { History } from './history'
 import { httpHandler } from './http/app'
 import type { Logger } from './log'
+import { Lookout } from './lookout'
 import { createMetrics } from './metrics'
 import { policy, roleOf } from './policy'
 import { Projections } from './projections'
@@ -37,10 +38,10 @@ const maxDocuments = 2_000
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
 export function createService({ server, env, databaseUrl, authSecret, log, now = () => new Date() }: ServiceOptions) {
   const onError = (error: Error) => log.warn({ err: error }, 'A database connection broke')
-  const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', onError })
+  const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', patience: 15_000, onError })
   // Appends have a connection of their own: no read ever stands before a commit.
-  const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', onError })
-  const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', onError })
+  const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', patience: 10_000, onError })
+  const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', patience: 60_000, onError })
 
   const metrics = createMetrics()
   const { auth, identity } = createAccounts({ prisma, secret: authSecret, env, log })
@@ -77,6 +78,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
     snapshotEvery,
     maxDocuments,
+    waiting: { commands: env.limits.waitingCommands, bytes: env.limits.waitingBytes },
   })
   const rooms: Rooms = new Rooms({
     writers,
@@ -86,9 +88,15 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     roleOf,
     maxOpen: env.limits.openDocuments,
     onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
-    now: Date.now,
+    now: () => performance.now(),
   })
   identity.onChange(author => rooms.authorChanged(author))
+
+  const lookout = new Lookout({
+    store,
+    open: () => rooms.writers(),
+    onError: error => log.warn({ err: error }, 'Whether others have written could not be asked'),
+  })
 
   const handleApi = httpHandler({
     env,
@@ -127,10 +135,12 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     start(): void {
       gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history) })
       projections.start()
+      lookout.start()
     },
     /** Tells clients, lets what's under way become durable, and closes everything. */
     async stop(): Promise<void> {
       clearInterval(ticking)
+      lookout.stop()
       await gateway.drain()
       await writers.settled()
       await projections.stop()

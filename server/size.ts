@@ -1,11 +1,16 @@
-/**
- * Would a JSON value be at most so many bytes long as text? Counted without writing it; never recurses, and stops as soon
- * as the answer is no. Text counts a byte a UTF-16 unit, so the answer is near enough for a limit, not exact.
- */
+/** Would a JSON value be at most so many bytes long as text? */
 export function withinSize(value: unknown, max: number): boolean {
+  return sizeOf(value, max) <= max
+}
+
+/**
+ * How many bytes a JSON value is long as text. Counted without writing it; never recurses, and stops as soon as it's more
+ * than `max`. Text counts a byte a UTF-16 unit, so the answer is near enough for a limit, not exact.
+ */
+export function sizeOf(value: unknown, max = Number.POSITIVE_INFINITY): number {
   let size = 0
   const rest: unknown[] = [value]
-  while (rest.length > 0) {
+  while (rest.length > 0 && size <= max) {
     const next = rest.pop()
     if (typeof next === 'string') size += next.length + 2
     else if (Array.isArray(next)) {
@@ -18,7 +23,6 @@ export function withinSize(value: unknown, max: number): boolean {
         rest.push(item)
       }
     } else size += 4
-    if (size > max) return false
   }
-  return true
+  return size
 }

@@ -10,7 +10,8 @@ import type { Outcome, Sender } from './documents'
 import type { EventStore, NewEvent } from './event-store/event-store'
 import type { Committer, GroupCommit } from './group-commit'
 import type { History } from './history'
-import { type Deferred, deferred, within } from './promises'
+import { busy, otherVersion } from './not-now'
+import { type Deferred, deferred, pause, within } from './promises'
 import type { Tail } from './tail'
 
 /** How far behind the head a command may have been made. Beyond it the client catches up by events first. */
@@ -43,7 +44,8 @@ export class Writer implements Committer {
   private speculative: Document
   private undurable: Undurable[] = []
   private recovering: Promise<void> | null = null
-  usedAt = 0
+  /** Since when no append has succeeded though some were tried; null while all is well. */
+  private failingSince: number | null = null
   /** How many sockets have the document open here. */
   readers = 0
 
@@ -80,7 +82,6 @@ export class Writer implements Committer {
 
   /** Decides a command; answers when its event is durable, or why it isn't taken. Never rejects. */
   async submit(command: Command, sender: Sender): Promise<Outcome> {
-    this.usedAt = Date.now()
     const wish: Wish = { command, sender, outcome: deferred() }
     try {
       // Every wait can have changed the state: it's found ready and decided in one turn of the event loop.
@@ -152,6 +153,7 @@ export class Writer implements Committer {
   }
 
   committed(positions: string[]): void {
+    this.failingSince = null
     const done = this.undurable.splice(0, positions.length)
     this.durable = done.at(-1)!.after
     const events = done.map(({ event }, i) => ({ ...event, position: positions[i]! }) as RecordedEvent)
@@ -169,6 +171,7 @@ export class Writer implements Committer {
 
   unknown(error: unknown): void {
     this.deps.onError(error, this.durable.documentId)
+    this.failingSince ??= performance.now()
     this.recover()
   }
 
@@ -233,8 +236,15 @@ export class Writer implements Committer {
   }
 
   private async reload(wishes: Wish[]): Promise<void> {
-    const deadline = Date.now() + patience
-    for (let pause = 20; ; pause = Math.min(pause * 2, 1_000)) {
+    const began = performance.now()
+    const isLate = () => this.failingSince !== null && performance.now() - this.failingSince > patience
+    // Unknown outcome, said as such: the client sends the same command again, and the log settles it.
+    const giveUp = () => {
+      for (const wish of wishes.splice(0)) wish.outcome.resolve(busy())
+    }
+    for (;;) {
+      // The longer it lasts, the rarer the tries; whoever lost to somebody else tries again at once.
+      if (this.failingSince !== null) await pause(Math.min(Math.max(20, performance.now() - this.failingSince), 1_000))
       try {
         await this.catchUp()
         const behind = wishes.reduce(
@@ -245,39 +255,28 @@ export class Writer implements Committer {
         break
       } catch (error) {
         this.deps.onError(error, this.durable.documentId)
-        // Unknown outcome, said as such: the client sends the same command again, and the log settles it.
-        if (Date.now() > deadline) for (const wish of wishes.splice(0)) wish.outcome.resolve(busy())
-        await new Promise(resolve => setTimeout(resolve, pause))
+        this.failingSince ??= began
+        if (isLate()) giveUp()
       }
     }
     this.recovering = null
-    for (const wish of wishes) {
-      try {
-        this.decide(wish)
-      } catch (error) {
-        this.deps.onError(error, this.durable.documentId)
-        wish.outcome.resolve(busy())
-      }
+    const late = isLate()
+    for (const wish of wishes) this.decideAgain(wish, late)
+  }
+
+  // The log can be read, but perhaps takes nothing: what it has is answered, the rest not for ever tried anew.
+  private decideAgain(wish: Wish, late: boolean): void {
+    try {
+      const isStored = this.tail.find(wish.command, wish.sender) !== null
+      if (late && !isStored) wish.outcome.resolve(busy())
+      else this.decide(wish)
+    } catch (error) {
+      this.deps.onError(error, this.durable.documentId)
+      wish.outcome.resolve(busy())
     }
   }
 }
 
 function isCopy(event: NewEvent, { command, sender }: Wish): boolean {
   return event.commandId === command.commandId && event.authorId === sender.authorId
-}
-
-function otherVersion(version: number): Outcome {
-  if (version > schemaVersion)
-    return refuse('busy', 'This server is older than your page. It will be replaced soon; nothing is lost.', {
-      retryInMs: 5_000,
-    })
-  return refuse('client_too_old', 'This page is older than the server. Reload it; your text is kept.', {
-    schemaVersion,
-  })
-}
-
-function busy(): Outcome {
-  return refuse('busy', 'The log cannot be reached right now. Nothing is lost: send the same command again.', {
-    retryInMs: 1_000,
-  })
 }

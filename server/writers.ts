@@ -8,8 +8,10 @@ import { emptyDoc, schema, schemaVersion } from '@/lib/document/schema'
 import type { Documents, NewDocument, Outcome, Sender } from './documents'
 import type { Head, NewEvent } from './event-store/event-store'
 import { deferred, within } from './promises'
+import { sizeOf } from './size'
 import type { SnapshotStore } from './snapshots'
 import { Tail } from './tail'
+import { Waiting, type WaitingLimits } from './waiting'
 import { Writer, type WriterDependencies } from './writer'
 
 export type WritersDependencies = WriterDependencies & {
@@ -18,6 +20,8 @@ export type WritersDependencies = WriterDependencies & {
   snapshotEvery: number
   /** How many documents may rest in memory; those in use stay beyond it. */
   maxDocuments: number
+  /** How much may wait for the log at once. */
+  waiting?: WaitingLimits
 }
 
 type Loaded = { writer: Writer; historyEpoch: number }
@@ -26,8 +30,10 @@ type Loaded = { writer: Writer; historyEpoch: number }
 export class Writers implements Documents {
   private readonly loaded = new Map<string, Promise<Loaded | null>>()
   private readonly writerDeps: WriterDependencies
+  private readonly waiting: Waiting
 
   constructor(private readonly deps: WritersDependencies) {
+    this.waiting = new Waiting(deps.waiting)
     this.writerDeps = { ...deps, onCommitted: (document, events) => this.onCommitted(document, events) }
   }
 
@@ -55,28 +61,18 @@ export class Writers implements Documents {
       type: 'DocumentCreated',
       data: { title, doc: doc.toJSON(), ...(source && { source }) },
     }
-    const outcome = deferred<RecordedEvent | null>()
-    this.deps.commit.schedule({
-      take: () => [event],
-      committed: ([position]) => outcome.resolve({ ...event, position: position! }),
-      lost: () => outcome.resolve(null),
-      unknown: error => {
-        this.deps.onError(error, documentId)
-        outcome.resolve(null)
-      },
-    })
-    const made = await outcome.promise
-    if (made) this.onCommitted(evolve(null, made), [made])
-    return made ? { event: made } : this.madeBefore(documentId, sender)
+    return this.waiting.admit(sizeOf(event), () => this.append(event, sender))
   }
 
   async submit(command: Command, sender: Sender): Promise<Outcome> {
-    const loaded = await this.load(command.documentId)
-    return loaded ? loaded.writer.submit(command, sender) : refuse('not_found', 'There is no such document.')
+    return this.waiting.admit(sizeOf(command), async () => {
+      const loaded = await this.load(command.documentId)
+      return loaded ? loaded.writer.submit(command, sender) : refuse('not_found', 'There is no such document.')
+    })
   }
 
   async current(documentId: string): Promise<(Document & { historyEpoch: number }) | null> {
-    const loaded = await this.load(documentId)
+    const loaded = await this.fresh(documentId)
     if (!loaded || loaded.writer.document.status === 'deleted') return null
     return { ...loaded.writer.document, historyEpoch: loaded.historyEpoch }
   }
@@ -88,7 +84,11 @@ export class Writers implements Documents {
 
   /** Waits until nothing is on its way to the disk, at most a few seconds. */
   async settled(): Promise<void> {
-    for (const giveUpAt = Date.now() + 5_000; Date.now() < giveUpAt; await within(20, new Promise(() => {}))) {
+    for (
+      const giveUpAt = performance.now() + 5_000;
+      performance.now() < giveUpAt;
+      await within(20, new Promise(() => {}))
+    ) {
       const all = await Promise.all([...this.loaded.values()].map(loading => loading.catch(() => null)))
       if (all.every(loaded => !loaded || loaded.writer.settled)) return
     }
@@ -115,12 +115,36 @@ export class Writers implements Documents {
     return loading
   }
 
+  /** The same, not older than half a second: documents that are open are looked after, of others more may be in the log. */
+  async fresh(documentId: string): Promise<Loaded | null> {
+    const loaded = await this.load(documentId)
+    if (loaded?.writer.readers === 0) await loaded.writer.catchUp()
+    return loaded
+  }
+
   private async read(documentId: string): Promise<Loaded | null> {
     const head: Head | null = await this.deps.store.head(documentId)
     const document = head && (await this.deps.history.documentAt(documentId))
     if (!document) return null
     const tail = new Tail(documentId, document.revision)
     return { writer: new Writer(document, tail, this.writerDeps), historyEpoch: head.historyEpoch }
+  }
+
+  private async append(event: NewEvent, sender: Sender): Promise<Outcome> {
+    const { documentId } = event
+    const outcome = deferred<RecordedEvent | null>()
+    this.deps.commit.schedule({
+      take: () => [event],
+      committed: ([position]) => outcome.resolve({ ...event, position: position! }),
+      lost: () => outcome.resolve(null),
+      unknown: error => {
+        this.deps.onError(error, documentId)
+        outcome.resolve(null)
+      },
+    })
+    const made = await outcome.promise
+    if (made) this.onCommitted(evolve(null, made), [made])
+    return made ? { event: made } : this.madeBefore(documentId, sender)
   }
 
   // Without an answer from the log it may have been made or not: reading tells.

@@ -52,9 +52,13 @@ export async function createCluster(cluster: Cluster, password: string): Promise
   renameSync(unfinished, cluster.folder)
 }
 
-/** Starts the server on a free port of the loopback address, away from our terminal's Ctrl-C, and answers with the port. */
+/**
+ * Starts the server on a port of the loopback address, away from our terminal's Ctrl-C.
+ * @param settings of PostgreSQL beyond ours; without `port` a free one is found
+ * @returns the port
+ */
 export async function startCluster(cluster: Cluster, settings: Record<string, string> = {}): Promise<number> {
-  const port = await freePort()
+  const port = Number(settings.port) || (await freePort())
   const options = Object.entries({ ...SETTINGS, ...settings, port: String(port) })
   const log = path.join(cluster.folder, 'server.log')
   try {

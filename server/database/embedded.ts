@@ -18,6 +18,7 @@ import { canReach, SHARED_HOME, serverAccount } from './account'
 import { findBinaries } from './binaries'
 import type { Cluster } from './cluster'
 import { createCluster, runningPort, startCluster, stopCluster } from './cluster'
+import { Keeper } from './keeper'
 
 const DATABASE = 'everdraft'
 const FRESH = 'For a fresh start, move that folder away.'
@@ -51,7 +52,18 @@ export async function openEmbedded({ dataDir, say = () => {}, settings }: Embedd
   const port = left ?? (await startCluster(cluster, settings))
   const url = (database: string) => `postgresql://everdraft:${password}@127.0.0.1:${port}/${database}`
   await ensureDatabase(url('postgres'))
-  return { url: url(DATABASE), admin: url('postgres'), cluster, stop: () => stopCluster(cluster) }
+  const keeper = new Keeper(cluster, { ...settings, port: String(port) })
+  return {
+    url: url(DATABASE),
+    admin: url('postgres'),
+    cluster,
+    /** From now on brings the server up again whenever it's gone; until `stop`. */
+    keepUp: (tell: (line: string) => void) => keeper.start(tell),
+    stop: async () => {
+      await keeper.stop()
+      await stopCluster(cluster)
+    },
+  }
 }
 
 /** A cluster that its account can't reach inside the data folder lives elsewhere, behind a symlink. */
@@ -101,7 +113,7 @@ async function ensureDatabase(admin: string): Promise<void> {
 
 /** A server that was found may still be recovering from a crash. */
 async function connectWhenReady(url: string, patienceMs = 60_000): Promise<pg.Client> {
-  const giveUpAt = Date.now() + patienceMs
+  const giveUpAt = performance.now() + patienceMs
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
     client.on('error', () => {})
@@ -111,7 +123,7 @@ async function connectWhenReady(url: string, patienceMs = 60_000): Promise<pg.Cl
     } catch (error) {
       const { code } = error as { code?: string }
       const comingUp = code === '57P03' || code === 'ECONNREFUSED'
-      if (!comingUp || Date.now() > giveUpAt)
+      if (!comingUp || performance.now() > giveUpAt)
         throw new Error(`The embedded PostgreSQL refuses us: ${(error as Error).message}`)
       await new Promise(resolve => setTimeout(resolve, 100))
     }

@@ -26,6 +26,9 @@ export interface EventStore {
 
   /** A document's last revision and history epoch; null where there's no such document. */
   head(documentId: string): Promise<Head | null>
+
+  /** Many documents' last revisions by one cheap question; those that there aren't are missing. */
+  heads(documentIds: readonly string[]): Promise<Map<string, number>>
 }
 
 /** The order of all events, for those who follow it. Another source (Kafka, say) is another implementation. */

@@ -44,6 +44,11 @@ export class MemoryEventStore implements EventStore, EventFeed {
     return stream ? { revision: stream.length, historyEpoch: 1 } : null
   }
 
+  async heads(documentIds: readonly string[]): Promise<Map<string, number>> {
+    const known = documentIds.filter(id => this.streams.has(id))
+    return new Map(known.map(id => [id, this.streams.get(id)!.length]))
+  }
+
   async follow(after: string, limit: number): Promise<RecordedEvent[]> {
     let from = this.log.length
     while (from > 0 && this.log[from - 1]!.position > after) from--

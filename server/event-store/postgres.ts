@@ -114,6 +114,14 @@ export class PostgresEventStore implements EventStore, EventFeed {
     return row ? { revision: row.revision, historyEpoch: row.history_epoch } : null
   }
 
+  async heads(documentIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.reader.$queryRawUnsafe<{ stream_id: string; revision: number }[]>(
+      'select stream_id, revision from stream where stream_id = any($1::uuid[])',
+      documentIds,
+    )
+    return new Map(rows.map(row => [row.stream_id, row.revision]))
+  }
+
   async follow(after: string, limit: number): Promise<RecordedEvent[]> {
     const { logEpoch, xid, sequence } = toPlace(after)
     const rows = await this.reader.$queryRawUnsafe<EventRow[]>(followStatement, logEpoch, String(xid), sequence, limit)

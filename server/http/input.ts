@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { revisionNumber, uuid } from '@/lib/document/commands'
 import type { RefusalCode } from '@/lib/document/refusal'
+import { isUnreadable } from '../database/errors'
 import { textWithinDepth } from '../depth'
 import type { HttpContext } from './context'
-import { isUnreadable, notFound, Refused } from './errors'
+import { notFound, Refused } from './errors'
 
 export type BodyLimit = { bytes: number; depth: number; tooLarge: RefusalCode }
 

@@ -24,8 +24,8 @@ export function operationRoutes({ open }: Routes, deps: HttpDependencies): void 
 
   open('/api/health', {
     GET: async () => {
-      if (!health || Date.now() - lookedAt > freshMs) {
-        lookedAt = Date.now()
+      if (!health || performance.now() - lookedAt > freshMs) {
+        lookedAt = performance.now()
         health = look(deps)
       }
       const answer = await health

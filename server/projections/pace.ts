@@ -17,7 +17,7 @@ export class Pace {
   ) {}
 
   worked(): void {
-    this.lastWork = Date.now()
+    this.lastWork = performance.now()
   }
 
   wake(): void {
@@ -37,10 +37,10 @@ export class Pace {
 
   /** Resolves when the next turn is due, or on `stop()`. */
   async rest(): Promise<void> {
-    const since = Date.now()
+    const since = performance.now()
     while (!this.stopped) {
       const due = this.impatient() ? since + this.retry : this.woken ? this.lastWork + this.every : since + this.every
-      const left = due - Date.now()
+      const left = due - performance.now()
       if (left <= 0) break
       await this.sleep(left)
     }
@@ -49,8 +49,8 @@ export class Pace {
 
   /** Resolves after so many ms whoever waits, or on `stop()`: for when something is broken. */
   async holdOff(ms: number): Promise<void> {
-    const until = Date.now() + ms
-    while (!this.stopped && Date.now() < until) await this.sleep(until - Date.now())
+    const until = performance.now() + ms
+    while (!this.stopped && performance.now() < until) await this.sleep(until - performance.now())
   }
 
   private sleep(ms: number): Promise<void> {

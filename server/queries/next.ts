@@ -9,7 +9,7 @@ function ready(): Queries {
   if (made) return made
   const { databaseUrl } = readEnv(process.env)
   if (!databaseUrl) throw new Error('The server publishes its DATABASE_URL before it renders a page')
-  made = queries(prismaClient(databaseUrl, { max: 4, name: 'everdraft pages' }))
+  made = queries(prismaClient(databaseUrl, { max: 4, name: 'everdraft pages', patience: 15_000 }))
   return made
 }
 

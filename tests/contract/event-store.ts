@@ -55,6 +55,19 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await all(store, randomUUID())).toEqual([])
     })
 
+    test('[FT1] tells the heads of many documents at once', async () => {
+      const [two, three, none] = [randomUUID(), randomUUID(), randomUUID()]
+      await store.append([run(two, 1, 2), run(three, 1, 3)])
+      const heads = await store.heads([two, none, three])
+      expect(heads).toEqual(
+        new Map([
+          [two, 2],
+          [three, 3],
+        ]),
+      )
+      expect(await store.heads([])).toEqual(new Map())
+    })
+
     test('[ES2] takes a run only where the head is just before it, and then whole', async () => {
       const id = randomUUID()
       const append = async (events: NewEvent[]) => (await store.append([events]))[0]

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbedded } from '../../server/database/embedded'
 import { openDatabase } from '../../server/database/open'
+import { signalFamily } from '../support/processes'
 
 let dataDir: string
 beforeEach(() => {
@@ -82,5 +83,44 @@ describe('the embedded database', () => {
     expect(readFileSync(file, 'utf8').trim()).toBe(cluster.binaries.major)
     writeFileSync(file, '17\n')
     await expect(openDatabase({ dataDir })).rejects.toThrow(/PostgreSQL 17.*take a backup/s)
+  })
+
+  it('[FT7] that is killed under a running server comes up again by itself, where it was, with its data', async () => {
+    const said: string[] = []
+    const server = await openDatabase({ dataDir })
+    server.keepUp(line => said.push(line))
+    await query(server.url, 'CREATE TABLE kept AS SELECT 1 AS one')
+    for (let kill = 0; kill < 2; kill++) {
+      const pid = Number.parseInt(readFileSync(path.join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10)
+      // First with its children, then alone: they have to be gone before another one may start.
+      if (kill === 0) signalFamily(pid, 'SIGKILL')
+      else process.kill(pid, 'SIGKILL')
+      await expect
+        .poll(() => query(server.url, 'SELECT one FROM kept').catch(() => null), { timeout: 30_000, interval: 200 })
+        .toEqual([{ one: 1 }])
+    }
+    expect(said.filter(line => line.includes('brought up again'))).toHaveLength(2)
+    await server.stop()
+    await new Promise(resolve => setTimeout(resolve, 1_500))
+    await expect(query(server.url, 'SELECT 1')).rejects.toThrow()
+  }, 90_000)
+})
+
+describe('a database that would lose what it acknowledged', () => {
+  it('[FT6] is refused: without fsync', async () => {
+    const unsafe = await openEmbedded({ dataDir, settings: { fsync: 'off' } })
+    await expect(openDatabase({ dataDir, databaseUrl: unsafe.url })).rejects.toThrow(/fsync = off.*ALTER SYSTEM/s)
+    await unsafe.stop()
+  })
+
+  it('[FT6] is refused without synchronous_commit, even if it is the role that has it so, and warned of without full_page_writes', async () => {
+    const torn = await openEmbedded({ dataDir, settings: { full_page_writes: 'off' } })
+    await query(torn.url, 'ALTER ROLE everdraft SET synchronous_commit = off')
+    await expect(openDatabase({ dataDir, databaseUrl: torn.url })).rejects.toThrow(/synchronous_commit = off/)
+    await query(torn.url, 'ALTER ROLE everdraft RESET synchronous_commit')
+    const said: string[] = []
+    await openDatabase({ dataDir, databaseUrl: torn.url }, line => said.push(line))
+    expect(said).toEqual([expect.stringContaining('full_page_writes = off')])
+    await torn.stop()
   })
 })

@@ -40,6 +40,11 @@ export class FaultyStore implements EventStore {
     return this.inner.head(documentId)
   }
 
+  async heads(documentIds: readonly string[]) {
+    if (this.away) throw new Error('The log cannot be reached')
+    return this.inner.heads(documentIds)
+  }
+
   /** Holds appends back. @returns how to let them go */
   hold(): () => void {
     const gate = deferred<void>()

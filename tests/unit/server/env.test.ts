@@ -36,6 +36,8 @@ describe('the configuration', () => {
         openDocuments: 100,
         undrainedBytes: 16_777_216,
         bodyBytes: 16_777_216,
+        waitingCommands: 10_000,
+        waitingBytes: 33_554_432,
       },
     })
   })

@@ -122,7 +122,7 @@ describe('whatever happens', () => {
     release()
     expect((await Promise.all(outcomes)).map(answer)).toEqual(Array.from({ length: 3_000 }, (_, i) => i + 2))
     expect(await soundLog(store)).toHaveLength(3_001)
-  })
+  }, 60_000)
 
   test('[WR5] who listens and fails does not stop who writes', async () => {
     const errors: unknown[] = []
