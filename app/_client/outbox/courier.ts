@@ -27,19 +27,17 @@ export function startCourier(): () => void {
 
 async function deliver(): Promise<void> {
   if (!navigator.onLine) return
-  const records = await deviceOutbox.records()
-  if (records.length === 0) return
+  const left = await leftBehind()
+  if (left.length === 0) return
   const me = await whoAmI()
   // Loaded when there's something to send: it brings the schema with it.
   const [{ DocumentSession }, { schemaVersion }] = await Promise.all([
     import('@/lib/client/document-session'),
     import('@/lib/document/schema'),
   ])
-  const mine = records.filter(record => record.authorId === me.authorId && record.schemaVersion === schemaVersion)
-  for (const record of mine) {
-    if (!(await isFree(record))) continue
+  const mine = left.filter(record => record.authorId === me.authorId && record.schemaVersion === schemaVersion)
+  for (const { documentId } of mine) {
     const transport = newTransport()
-    const { documentId } = record
     const session = new DocumentSession({ documentId, transport, me, outbox: deviceOutbox })
     session.start()
     transport.connect()
@@ -49,10 +47,15 @@ async function deliver(): Promise<void> {
   }
 }
 
-async function isFree({ replicaId }: OutboxRecord): Promise<boolean> {
-  const release = await deviceOutbox.hold(replicaId)
-  release?.()
-  return release !== null
+/** Outboxes that no page has in hand. */
+async function leftBehind(): Promise<OutboxRecord[]> {
+  const left: OutboxRecord[] = []
+  for (const record of await deviceOutbox.records()) {
+    const release = await deviceOutbox.hold(record.replicaId)
+    release?.()
+    if (release) left.push(record)
+  }
+  return left
 }
 
 function settled(session: import('@/lib/client/document-session').DocumentSession): Promise<void> {
