@@ -108,6 +108,16 @@ describe('a deleted document', () => {
     expect(deleted).toEqual(await errors(randomUUID()))
   })
 
+  it('[SK27] keeps its id, as a living one does, without a word about which of the two it is', async () => {
+    const living = await create(ann)
+    await send(a, command(documentId, 'DeleteDocument'))
+    const [one, two] = await Promise.all(
+      [living, documentId].map(id => bob.call('POST', '/api/documents', { documentId: id })),
+    )
+    expect([one!.status, one!.json]).toMatchObject([400, { error: { code: 'bad_request' } }])
+    expect(two!.json).toEqual(one!.json)
+  })
+
   it('[SK27] answers its author’s resend of the delete as before, and nobody else’s', async () => {
     const wish = command(documentId, 'DeleteDocument')
     const edit = typing(documentId, 'two ')
