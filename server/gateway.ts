@@ -91,7 +91,11 @@ export class Gateway {
   async drain(): Promise<void> {
     for (const socket of this.io.sockets.sockets.values())
       socket.emit('server:draining', { reconnectInMs: 500 + Math.floor(Math.random() * 2_000) })
-    await new Promise(resolve => setTimeout(resolve, 100))
+    // Who polls fetches it a moment later; nobody is waited for longer than a second.
+    for (let waited = 0; waited < 1_000; waited += 100) {
+      await new Promise(resolve => setTimeout(resolve, 100))
+      if ([...this.io.sockets.sockets.values()].every(socket => undrained(socket) === 0)) break
+    }
     await this.io.close()
   }
 

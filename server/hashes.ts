@@ -22,6 +22,8 @@ export function documentHashes(writers: Writers, history: History) {
     const key = `${documentId}/${revision}`
     const hash = known.get(key) ?? make(documentId, revision).catch(() => null)
     known.set(key, hash)
+    // Beyond the head for now, or the log is away: to be looked at again when it's asked for again.
+    void hash.then(made => made === null && known.delete(key))
     return hash
   }
 }

@@ -1,25 +1,25 @@
-/** Would a JSON value be at most so many bytes long as text? */
+/** Would a JSON value be at most so many bytes long as text, in UTF-8? */
 export function withinSize(value: unknown, max: number): boolean {
   return sizeOf(value, max) <= max
 }
 
 /**
  * How many bytes a JSON value is long as text. Counted without writing it; never recurses, and stops as soon as it's more
- * than `max`. Text counts a byte a UTF-16 unit, so the answer is near enough for a limit, not exact.
+ * than `max`. Escapes count as what they stand for, so the answer is near enough for a limit, not exact.
  */
 export function sizeOf(value: unknown, max = Number.POSITIVE_INFINITY): number {
   let size = 0
   const rest: unknown[] = [value]
   while (rest.length > 0 && size <= max) {
     const next = rest.pop()
-    if (typeof next === 'string') size += next.length + 2
+    if (typeof next === 'string') size += Buffer.byteLength(next) + 2
     else if (Array.isArray(next)) {
       size += 2 + next.length
       for (const item of next) rest.push(item)
     } else if (typeof next === 'object' && next !== null) {
       size += 2
       for (const [key, item] of Object.entries(next)) {
-        size += key.length + 4
+        size += Buffer.byteLength(key) + 4
         rest.push(item)
       }
     } else size += 4

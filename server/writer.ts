@@ -113,10 +113,13 @@ export class Writer implements Committer {
     }
     if (baseRevision > this.durable.revision) {
       if (await this.reach(baseRevision)) return null
-      return refuse('future_revision', `The document's last revision is ${this.durable.revision}.`)
+      return this.ifDeleted() ?? refuse('future_revision', `The document's last revision is ${this.durable.revision}.`)
     }
     if (this.durable.revision - baseRevision > maxBehind)
-      return refuse('too_far_behind', `More than ${maxBehind} revisions lie between. Catch up by events first.`)
+      return (
+        this.ifDeleted() ??
+        refuse('too_far_behind', `More than ${maxBehind} revisions lie between. Catch up by events first.`)
+      )
     if (!this.tail.covers(baseRevision)) await this.tail.reachBack(baseRevision, this.deps.history)
     else if (command.type === 'RestoreRevision') {
       const past = await this.deps.history.documentAt(command.documentId, command.revision)
@@ -186,9 +189,11 @@ export class Writer implements Committer {
     const resent = this.tail.find(command, sender)
     if (resent === 'undurable') return this.undurable.find(({ event }) => isCopy(event, wish))!.outcome.promise
     if (resent) return { event: resent }
-    if (command.schemaVersion !== schemaVersion) return otherVersion(command.schemaVersion)
     const document = this.speculative
-    if (document.status !== 'deleted' && !this.deps.allows(document, sender.authorId, command.type))
+    const deleted = this.ifDeleted(document)
+    if (deleted) return deleted
+    if (command.schemaVersion !== schemaVersion) return otherVersion(command.schemaVersion)
+    if (!this.deps.allows(document, sender.authorId, command.type))
       return refuse('forbidden', 'Your role in this document does not allow that.')
     const since = this.tail.mapsSince(command.baseRevision)
     const decision = decide(command, document, { limits: this.deps.limits, since, ...(restored && { restored }) })
@@ -199,6 +204,11 @@ export class Writer implements Committer {
     this.undurable.push({ ...wish, event, after: this.speculative })
     this.deps.commit.schedule(this)
     return null
+  }
+
+  /** Of a deleted document nothing is told any more, not even how long it was. */
+  private ifDeleted({ status } = this.durable): Outcome | null {
+    return status === 'deleted' ? refuse('not_found', 'There is no such document.') : null
   }
 
   private newEvent({ command, sender }: Wish, body: EventBody): NewEvent {
