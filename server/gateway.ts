@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { documentCheck, documentClose, documentOpen, presenceUpdate, type ServerToClient } from '@/lib/protocol/socket'
+import { DamagedLog, damagedRefusal } from './damage'
 import { isUnavailable } from './database/errors'
 import { withinDepth } from './depth'
 import type { Documents } from './documents'
@@ -194,9 +195,13 @@ export class Gateway {
             this.deps.log.warn({ err: error, name }, 'The database could not be reached')
             return reply({ ok: false, error: refuse('busy', 'Try again in a moment.', { retryInMs: 1_000 }).refusal })
           }
-          const id = crypto.randomUUID()
+          const id = error instanceof DamagedLog ? error.id : crypto.randomUUID()
           this.deps.log.error({ err: error, id, name }, 'A message could not be handled')
-          reply({ ok: false, error: refuse('internal', `Something went wrong here (${id}).`, { id }).refusal })
+          const { refusal } =
+            error instanceof DamagedLog
+              ? damagedRefusal(error)
+              : refuse('internal', `Something went wrong here (${id}).`, { id })
+          reply({ ok: false, error: refusal })
         })
     })
   }

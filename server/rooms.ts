@@ -31,7 +31,7 @@ export type RoomsDependencies = {
   store: EventStore
   broadcast: Broadcast
   authorsByIds: (ids: readonly string[]) => Promise<Author[]>
-  roleOf: (document: Document, authorId: string) => Role | null
+  roleOf: (document: Document & { quarantinedFrom?: number }, authorId: string) => Role | null
   /** How many documents a peer may have open at once. */
   maxOpen: number
   onVisit: (authorId: string, documentId: string, revision: number) => void
@@ -68,10 +68,11 @@ export class Rooms {
         schemaVersion,
       })
     const loaded = await this.deps.writers.fresh(documentId)
-    const role = loaded && this.deps.roleOf(loaded.writer.document, peer.authorId)
-    if (!loaded || !role || loaded.writer.document.status === 'deleted')
-      return refuse('not_found', 'There is no such document, or it was deleted.')
-    const { writer, historyEpoch } = loaded
+    if (!loaded) return notFound()
+    const { writer, ...standing } = loaded
+    const role = this.deps.roleOf({ ...writer.document, ...standing }, peer.authorId)
+    if (!role || writer.document.status === 'deleted') return notFound()
+    const { historyEpoch } = standing
     const sameEpoch = message.historyEpoch === undefined || message.historyEpoch === historyEpoch
     if (since !== undefined && sameEpoch && !(await writer.reach(since)))
       return refuse('future_revision', `The document's last revision is ${writer.document.revision}.`)
@@ -89,7 +90,7 @@ export class Rooms {
       revision,
       role,
       clientId,
-      historyEpoch,
+      ...standing,
       schemaVersion,
       // Who has come and left since then was told to the room, and so to this peer too.
       members: this.presence.members(documentId),
@@ -148,6 +149,11 @@ export class Rooms {
       events.map(({ authorId }) => authorId),
     )
     if (document.status === 'deleted') this.dissolve(documentId)
+  }
+
+  /** Tells a document's room that rights have changed; who opens it again learns everything else. */
+  accessChanged(documentId: string, role: Role): void {
+    this.deps.broadcast(documentId, 'document:access', { documentId, role })
   }
 
   /** Tells everybody who works with this author of their new name or colour. */
@@ -209,6 +215,10 @@ export class Rooms {
     const last = events.at(-1)?.revision ?? since
     return last < revision ? { events, next: last + 1 } : { events }
   }
+}
+
+function notFound() {
+  return refuse('not_found', 'There is no such document, or it was deleted.')
 }
 
 function snapshotOf({ title, status, doc }: Document) {

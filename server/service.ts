@@ -15,6 +15,7 @@ import { Lookout } from './lookout'
 import { createMetrics } from './metrics'
 import { policy, roleOf } from './policy'
 import { Projections } from './projections'
+import { QuarantineWatch } from './quarantine-watch'
 import { queries } from './queries'
 import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
@@ -97,6 +98,15 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     open: () => rooms.writers(),
     onError: error => log.warn({ err: error }, 'Whether others have written could not be asked'),
   })
+  const quarantine = new QuarantineWatch({
+    prisma: follower,
+    log,
+    onChange: (documentId, quarantined) => {
+      writers.forget(documentId)
+      // The least that's true of all: its owner learns more by opening it again.
+      rooms.accessChanged(documentId, quarantined ? 'viewer' : 'editor')
+    },
+  })
 
   const handleApi = httpHandler({
     env,
@@ -136,6 +146,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history) })
       projections.start()
       lookout.start()
+      quarantine.start()
     },
     /** Tells clients, lets what's under way become durable, and closes everything. */
     async stop(): Promise<void> {
@@ -143,6 +154,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       lookout.stop()
       await gateway.drain()
       await writers.settled()
+      await quarantine.stop()
       await projections.stop()
       await visits.close()
       await Promise.all([prisma.$disconnect(), appender.$disconnect(), follower.$disconnect()])

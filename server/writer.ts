@@ -3,32 +3,20 @@ import type { Command } from '@/lib/document/commands'
 import { decide } from '@/lib/document/decide'
 import { type Document, evolve } from '@/lib/document/document'
 import type { EventBody, RecordedEvent } from '@/lib/document/events'
-import type { Limits } from '@/lib/document/limits'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
+import { DamagedLog, damagedRefusal } from './damage'
 import type { Outcome, Sender } from './documents'
-import type { EventStore, NewEvent } from './event-store/event-store'
-import type { Committer, GroupCommit } from './group-commit'
-import type { History } from './history'
+import type { NewEvent } from './event-store/event-store'
+import type { Committer } from './group-commit'
+import { evolveStored } from './history'
 import { busy, otherVersion } from './not-now'
 import { type Deferred, deferred, pause, within } from './promises'
 import type { Tail } from './tail'
+import type { WriterDependencies } from './writer-dependencies'
 
 /** How far behind the head a command may have been made. Beyond it the client catches up by events first. */
 export const maxBehind = 5_000
-
-export type WriterDependencies = {
-  store: EventStore
-  history: History
-  commit: GroupCommit
-  limits: Limits
-  now: () => Date
-  /** May this author do this to this document? */
-  allows: (document: Document, authorId: string, command: Command['type']) => boolean
-  /** Called once for every flush with what became durable, in order. */
-  onCommitted: (document: Document, events: RecordedEvent[]) => void
-  onError: (error: unknown, documentId: string) => void
-}
 
 type Wish = { command: Command; sender: Sender; restored?: Node; outcome: Deferred<Outcome> }
 type Undurable = Wish & { event: NewEvent; after: Document }
@@ -92,8 +80,7 @@ export class Writer implements Committer {
       this.decide(wish)
       return wish.outcome.promise
     } catch (error) {
-      this.deps.onError(error, this.durable.documentId)
-      return busy()
+      return this.failed(error)
     }
   }
 
@@ -169,13 +156,13 @@ export class Writer implements Committer {
   }
 
   lost(): void {
-    this.recover()
+    this.recover(true)
   }
 
   unknown(error: unknown): void {
     this.deps.onError(error, this.durable.documentId)
     this.failingSince ??= performance.now()
-    this.recover()
+    this.recover(false)
   }
 
   private decide(wish: Wish): void {
@@ -230,27 +217,29 @@ export class Writer implements Committer {
   private adopt(events: RecordedEvent[]): void {
     const fresh = events.filter(event => event.revision > this.durable.revision)
     if (fresh.length === 0) return
-    for (const event of fresh) this.durable = evolve(this.durable, event)
-    this.speculative = this.durable
+    // All of them or, where one doesn't fit, none: document and tail stay at one revision.
+    const document = fresh.reduce(evolveStored, this.durable)
     this.tail.adopt(fresh)
+    this.durable = document
+    this.speculative = document
     this.deps.onCommitted(this.durable, fresh)
   }
 
   // Nobody else touches the state meanwhile: `prepare` waits, and there is nothing for the group commit to take.
-  private recover(): void {
+  private recover(beaten: boolean): void {
     const wishes: Wish[] = this.undurable
     this.undurable = []
     this.speculative = this.durable
     this.tail.forgetUndurable()
-    this.recovering = this.reload(wishes)
+    this.recovering = this.reload(wishes, beaten)
   }
 
-  private async reload(wishes: Wish[]): Promise<void> {
+  private async reload(wishes: Wish[], beaten: boolean): Promise<void> {
     const began = performance.now()
+    const { revision } = this.durable
     const isLate = () => this.failingSince !== null && performance.now() - this.failingSince > patience
-    // Unknown outcome, said as such: the client sends the same command again, and the log settles it.
-    const giveUp = () => {
-      for (const wish of wishes.splice(0)) wish.outcome.resolve(busy())
+    const answerAll = (outcome: Outcome) => {
+      for (const wish of wishes.splice(0)) wish.outcome.resolve(outcome)
     }
     for (;;) {
       // The longer it lasts, the rarer the tries; whoever lost to somebody else tries again at once.
@@ -262,11 +251,18 @@ export class Writer implements Committer {
           this.durable.revision,
         )
         while (!this.tail.covers(behind)) await this.tail.reachBack(behind, this.deps.history)
+        // Refused by the log, and yet nobody was first: it takes nothing for this document now (it's in quarantine, say).
+        if (beaten && this.durable.revision === revision) answerAll(busy())
         break
       } catch (error) {
-        this.deps.onError(error, this.durable.documentId)
+        const outcome = this.failed(error)
+        if (error instanceof DamagedLog) {
+          answerAll(outcome)
+          break
+        }
         this.failingSince ??= began
-        if (isLate()) giveUp()
+        // Unknown outcome, said as such: the client sends the same command again, and the log settles it.
+        if (isLate()) answerAll(outcome)
       }
     }
     this.recovering = null
@@ -281,9 +277,13 @@ export class Writer implements Committer {
       if (late && !isStored) wish.outcome.resolve(busy())
       else this.decide(wish)
     } catch (error) {
-      this.deps.onError(error, this.durable.documentId)
-      wish.outcome.resolve(busy())
+      wish.outcome.resolve(this.failed(error))
     }
+  }
+
+  private failed(error: unknown): Outcome {
+    this.deps.onError(error, this.durable.documentId)
+    return error instanceof DamagedLog ? damagedRefusal(error) : busy()
   }
 }
 

@@ -163,8 +163,11 @@ export class DocumentSession implements TransportListener {
 
   access({ documentId, role }: Parameters<TransportListener['access']>[0]): void {
     if (documentId !== this.options.documentId) return
-    if (role) this.update({ role })
-    else this.gone()
+    if (role) {
+      this.update({ role })
+      // What goes with the new rights (another end of the document, perhaps) comes with opening it.
+      void this.sync?.open()
+    } else this.gone()
   }
 
   // What the synchronisation asks and tells.
@@ -200,8 +203,9 @@ export class DocumentSession implements TransportListener {
     return this.view?.mustWait(events) ?? false
   }
 
-  opened({ role, clientId, historyEpoch, members, authors, snapshot }: Opened): void {
-    this.current = withAuthors({ ...this.current, role, clientId, historyEpoch, members }, authors)
+  opened({ role, clientId, historyEpoch, quarantinedFrom, members, authors, snapshot }: Opened): void {
+    const standing = { role, clientId, historyEpoch, quarantinedFrom: quarantinedFrom ?? null }
+    this.current = withAuthors({ ...this.current, ...standing, members }, authors)
     if (snapshot) this.reset(snapshot)
   }
 

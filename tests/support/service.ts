@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { readEnv } from '@/server/env'
 import { createLog } from '@/server/log'
 import { createService } from '@/server/service'
-import { scratchDatabase } from './database'
+import { type ScratchDatabase, scratchDatabase } from './database'
 
-/** The whole service but the pages, in this process, on a database of its own. */
-export async function startService(variables: Record<string, string> = {}) {
-  const database = await scratchDatabase()
+/** The whole service but the pages, in this process, on a database of its own; one that's given stays when it stops. */
+export async function startService(variables: Record<string, string> = {}, given?: ScratchDatabase) {
+  const database = given ?? (await scratchDatabase())
   const server = createServer()
   const host = variables.HOST ?? '127.0.0.1'
   const env = readEnv({ LOG_LEVEL: 'silent', LIMIT_COMMANDS_PER_SECOND: '1000000', ...variables })
@@ -25,6 +25,7 @@ export async function startService(variables: Record<string, string> = {}) {
     return down
   }
   return {
+    database,
     url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     databaseUrl: database.url,
     shutDown,
@@ -32,7 +33,7 @@ export async function startService(variables: Record<string, string> = {}) {
       await shutDown()
       server.closeAllConnections()
       server.close()
-      await database.drop()
+      if (!given) await database.drop()
     },
   }
 }
