@@ -1,11 +1,10 @@
-import { Extension } from '@tiptap/core'
-import { redo, undo } from '@tiptap/pm/history'
+import { type Editor, Extension } from '@tiptap/core'
 import { type Node, Slice } from '@tiptap/pm/model'
 import { Plugin, Selection } from '@tiptap/pm/state'
 import { ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type { DocumentSession } from '@/lib/client/document-session'
-import { collaborationPlugins, EditorBinding, type EditorHost, remoteMeta } from '@/lib/client/editor-binding'
+import { collaborationPlugin, EditorBinding, type EditorHost, remoteMeta } from '@/lib/client/editor-binding'
 import { remoteCarets } from './remote-carets'
 
 declare module '@tiptap/core' {
@@ -19,7 +18,7 @@ declare module '@tiptap/core' {
 }
 
 /** Binds the editor to a session's replica: local edits go out, recorded ones come in; carets of the others; undo. */
-export const Collaboration = Extension.create<{ session: DocumentSession | null }>({
+export const Collaboration = Extension.create<{ session: DocumentSession | null }, { binding: EditorBinding | null }>({
   name: 'collaboration',
   // Before the extensions whose keys it must not lose.
   priority: 1_000,
@@ -28,16 +27,21 @@ export const Collaboration = Extension.create<{ session: DocumentSession | null 
     return { session: null }
   },
 
+  addStorage() {
+    return { binding: null }
+  },
+
   addCommands() {
+    const { storage } = this
     return {
       undo:
         () =>
-        ({ state, dispatch }) =>
-          undo(state, dispatch),
+        ({ tr, dispatch }) =>
+          dispatch ? (storage.binding?.undo(tr.scrollIntoView()) ?? false) : (storage.binding?.undoable ?? 0) > 0,
       redo:
         () =>
-        ({ state, dispatch }) =>
-          redo(state, dispatch),
+        ({ tr, dispatch }) =>
+          dispatch ? (storage.binding?.redo(tr.scrollIntoView()) ?? false) : (storage.binding?.redoable ?? 0) > 0,
     }
   },
 
@@ -55,28 +59,42 @@ export const Collaboration = Extension.create<{ session: DocumentSession | null 
 
   addProseMirrorPlugins(): Plugin[] {
     const { session } = this.options
-    return session ? [...collaborationPlugins(), bindingPlugin(session), remoteCarets(session)] : []
+    return session ? [collaborationPlugin(), bindingPlugin(session, this), remoteCarets(session)] : []
   },
 })
 
-function bindingPlugin(session: DocumentSession): Plugin {
+function bindingPlugin(
+  session: DocumentSession,
+  { editor, storage }: { editor: Editor; storage: { binding: EditorBinding | null } },
+): Plugin {
   return new Plugin({
     view(view) {
-      let binding: EditorBinding | null = null
       // The view is still being made; another state may be set in a moment.
       queueMicrotask(() => {
-        if (!view.isDestroyed) binding = new EditorBinding(hostOf(view), session)
+        if (!view.isDestroyed) storage.binding = new EditorBinding(hostOf(view), session)
       })
       // The composed text is in the document only after the browser's own event has passed.
       const resume = () => setTimeout(() => session.resume(), 60)
       view.dom.addEventListener('compositionend', resume)
       return {
-        update: () => binding?.takeLocal(),
+        update: () => storage.binding?.takeLocal(),
         destroy() {
           view.dom.removeEventListener('compositionend', resume)
-          binding?.detach()
+          storage.binding?.detach()
+          storage.binding = null
         },
       }
+    },
+    props: {
+      handleDOMEvents: {
+        // The browser's own undo, from its menu or a phone's keyboard, knows nothing of what others wrote.
+        beforeinput(view, event) {
+          const { inputType } = event
+          if (!view.editable || (inputType !== 'historyUndo' && inputType !== 'historyRedo')) return false
+          event.preventDefault()
+          return inputType === 'historyUndo' ? editor.commands.undo() : editor.commands.redo()
+        },
+      },
     },
   })
 }

@@ -1,59 +1,61 @@
-import { history, redoDepth, undoDepth } from '@tiptap/pm/history'
 import type { Node } from '@tiptap/pm/model'
 import { Slice } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { type Mapping, ReplaceStep, type Step } from '@tiptap/pm/transform'
+import { type Mapping, ReplaceStep } from '@tiptap/pm/transform'
 import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
 import type { Change } from '@/lib/replica/change'
+import type { Batch } from '@/lib/replica/replica'
 import type { DocumentSession } from './document-session'
 import type { DocumentView } from './session-options'
-import { UndoGroups } from './undo-groups'
+import { type LocalEdit, type Taking, takingMeta, UndoHistory } from './undo/undo-history'
 
 /** On transactions that bring in what isn't the writer's own doing. Nothing may answer them by writing. */
 export const remoteMeta = 'remote'
 export type Remote = { authorId: string | null }
 
-type LocalEdit = {
-  steps: { step: Step; before: Node }[]
-  after: Node
-  origin: Origin
-  undoDepth: number
-}
 /** What the writer did since it was last taken. */
 type Local = { edits: LocalEdit[]; taken: boolean }
 
 const localKey = new PluginKey<Local>('local-edits')
 
-/** Undo that touches only one's own edits, and the collecting of local edits. The order of the two matters. */
-export function collaborationPlugins(): Plugin[] {
-  return [
-    history({ depth: 1_000, newGroupDelay: 500 }),
-    new Plugin<Local>({
-      key: localKey,
-      // Without it history would merge items that have to be rebased one by one.
-      historyPreserveItems: true,
-      state: {
-        init: () => ({ edits: [], taken: true }),
-        apply(tr, value, _old, state) {
-          if (!tr.docChanged || tr.getMeta(remoteMeta)) return value
-          const steps = tr.steps.map((step, i) => ({ step, before: tr.docs[i]! }))
-          const edit = { steps, after: tr.doc, origin: originOf(tr), undoDepth: undoDepth(state) }
-          return { edits: value.taken ? [edit] : [...value.edits, edit], taken: false }
-        },
+/** The collecting of local edits. */
+export function collaborationPlugin(): Plugin {
+  return new Plugin<Local>({
+    key: localKey,
+    state: {
+      init: () => ({ edits: [], taken: true }),
+      apply(tr, value, before) {
+        if (!tr.docChanged || tr.getMeta(remoteMeta)) return value
+        const edit = localEdit(tr, before)
+        return { edits: value.taken ? [edit] : [...value.edits, edit], taken: false }
       },
-    } as ConstructorParameters<typeof Plugin<Local>>[0]),
-  ]
+    },
+  })
 }
 
-function originOf(tr: Transaction): Origin {
+function localEdit(tr: Transaction, before: EditorState): LocalEdit {
+  const cause = tr.getMeta('appendedTransaction') as Transaction | undefined
+  return {
+    steps: tr.steps.map((step, i) => ({ step, before: tr.docs[i]! })),
+    after: tr.doc,
+    maps: tr.mapping.maps,
+    selection: before.selection.getBookmark(),
+    origin: originOf(tr, cause),
+    taking: (tr.getMeta(takingMeta) as Taking | undefined) ?? null,
+    time: tr.time,
+    composition: tr.getMeta('composition'),
+    appended: cause !== undefined,
+    apart: tr.getMeta('apart') === true,
+    unrecorded: [tr, cause].some(each => each?.getMeta('addToHistory') === false),
+  }
+}
+
+function originOf(tr: Transaction, cause: Transaction | undefined): Origin {
   const declared = tr.getMeta('origin') as Origin | undefined
   if (declared) return declared
-  const undoing = (tr.getMeta('history$') ??
-    (tr.getMeta('appendedTransaction') as Transaction | undefined)?.getMeta('history$')) as
-    | { redo: boolean }
-    | undefined
-  if (undoing) return undoing.redo ? 'redone' : 'undone'
+  const taking = (tr.getMeta(takingMeta) ?? cause?.getMeta(takingMeta)) as Taking | undefined
+  if (taking) return taking.redo ? 'redone' : 'undone'
   const event = tr.getMeta('uiEvent') as string | undefined
   return event === 'paste' ? 'pasted' : event === 'drop' ? 'dropped' : 'typed'
 }
@@ -69,7 +71,7 @@ export interface EditorHost {
 
 /** Binds an editor to a session: what the writer does goes out, what's recorded comes in, in the shape that undo needs. */
 export class EditorBinding implements DocumentView {
-  private readonly groups = new UndoGroups()
+  private readonly history = new UndoHistory()
   readonly detach: () => void
 
   constructor(
@@ -80,20 +82,34 @@ export class EditorBinding implements DocumentView {
     if (session.doc) host.replaceDocument(session.doc)
   }
 
+  /** How often one can undo, and redo. */
+  get undoable(): number {
+    return this.history.undoable
+  }
+  get redoable(): number {
+    return this.history.redoable
+  }
+
+  /** Adds to an empty transaction what takes back the writer's last edit. @returns whether there was one */
+  undo(tr: Transaction): boolean {
+    return this.history.take(tr, false)
+  }
+  redo(tr: Transaction): boolean {
+    return this.history.take(tr, true)
+  }
+
   /** Hands the session what the writer did; to be called after every dispatch. */
   takeLocal(): void {
     const local = localKey.getState(this.host.state)
-    if (!local || local.taken) {
-      this.trim()
-      return
-    }
+    if (!local || local.taken) return
     local.taken = true
-    for (const { steps, after, origin, undoDepth } of local.edits) {
-      const undoes = this.groups.before(origin)
-      const commandId = this.session.edit(steps, after, { origin, ...(undoes.length > 0 && { undoes }) })
-      if (commandId) this.groups.made(origin, commandId, steps.length, undoDepth)
+    for (const edit of local.edits) {
+      const undoes = this.history.commandsOf(edit)
+      const making = { origin: edit.origin, ...(undoes.length > 0 && { undoes }) }
+      const commandId = this.session.edit(edit.steps, edit.after, making)
+      if (commandId) this.history.did(edit, commandId, stepsIn(this.session.unconfirmed))
+      else this.history.corrected(edit.maps)
     }
-    this.trim()
   }
 
   /** While a writer composes (input methods, dead keys), nothing may touch the block that's being composed in. */
@@ -110,26 +126,18 @@ export class EditorBinding implements DocumentView {
     const tr = this.host.state.tr
     const marks = this.host.state.storedMarks
     if (replay(tr, change)) {
-      tr.setMeta('addToHistory', false)
-        .setMeta('rebased', change.undone.length)
-        .setMeta(remoteMeta, { authorId: change.authorId })
+      tr.setMeta('addToHistory', false).setMeta(remoteMeta, { authorId: change.authorId })
       holdSelection(tr, this.host.state.selection)
       if (marks && tr.selection.empty) tr.setStoredMarks(marks)
+      this.history.changed(change, tr)
       this.host.dispatch(tr)
-      this.groups.rebased(change)
-    }
+    } else this.history.clear()
     this.correct(change.doc)
-    this.trim()
   }
 
   reset(doc: Node): void {
-    this.groups.clear()
+    this.history.clear()
     this.host.replaceDocument(doc)
-  }
-
-  // Also where nothing was done: an undo of what has lost its target only makes the history less deep.
-  private trim(): void {
-    this.groups.trim(undoDepth(this.host.state), redoDepth(this.host.state))
   }
 
   // Inverses of rebased mark steps aren't exact: where the view isn't what it must be, the difference is put right.
@@ -142,12 +150,11 @@ export class EditorBinding implements DocumentView {
     const overlap = Math.max(0, start - Math.min(end.a, end.b))
     const tr = this.host.state.tr
     const slice = doc.slice(start, end.b + overlap)
-    if (tr.maybeStep(new ReplaceStep(start, end.a + overlap, slice)).failed || !tr.doc.eq(doc)) {
-      const whole = this.host.state.tr.step(new ReplaceStep(0, current.content.size, new Slice(doc.content, 0, 0)))
-      this.host.dispatch(whole.setMeta('addToHistory', false).setMeta(remoteMeta, { authorId: null }))
-      return
-    }
-    this.host.dispatch(tr.setMeta('addToHistory', false).setMeta(remoteMeta, { authorId: null }))
+    const differs = tr.maybeStep(new ReplaceStep(start, end.a + overlap, slice)).failed || !tr.doc.eq(doc)
+    const whole = () => this.host.state.tr.step(new ReplaceStep(0, current.content.size, new Slice(doc.content, 0, 0)))
+    const corrected = differs ? whole() : tr
+    this.history.corrected(corrected.mapping.maps)
+    this.host.dispatch(corrected.setMeta('addToHistory', false).setMeta(remoteMeta, { authorId: null }))
   }
 }
 
@@ -158,6 +165,10 @@ function holdSelection(tr: Transaction, selection: Selection): void {
   const $head = tr.doc.resolve(tr.mapping.map(selection.head, -1))
   const held = TextSelection.between($anchor, $head, -1)
   if (!held.eq(tr.selection)) tr.setSelection(held)
+}
+
+function stepsIn(batches: readonly Batch[]): number {
+  return batches.reduce((sum, batch) => sum + ('steps' in batch ? batch.steps.length : 0), 0)
 }
 
 type Mirrored = Mapping & { setMirror(a: number, b: number): void }

@@ -1,4 +1,3 @@
-import { closeHistory, redo, redoDepth, undo, undoDepth } from '@tiptap/pm/history'
 import { type EditorState, TextSelection } from '@tiptap/pm/state'
 import type { RecordedEvent } from '@/lib/document/events'
 import { canonicalJSON, type NodeJSON, schema } from '@/lib/document/schema'
@@ -39,16 +38,16 @@ export class Person extends WorldWriter {
   }
 
   get undoable(): number {
-    return undoDepth(this.state)
+    return this.binding.undoable
   }
 
   get redoable(): number {
-    return redoDepth(this.state)
+    return this.binding.redoable
   }
 
   /** Something done at the editor; a group of its own in the history of undo. */
   do(change: (tr: EditorState['tr']) => unknown): this {
-    const tr = closeHistory(this.state.tr)
+    const tr = this.state.tr.setMeta('apart', true)
     change(tr)
     this.dispatch(tr)
     this.binding.takeLocal()
@@ -66,18 +65,6 @@ export class Person extends WorldWriter {
   erase(text: string): this {
     const at = this.find(text)
     return this.do(tr => tr.delete(at, at + text.length))
-  }
-
-  undo(): this {
-    undo(this.state, tr => this.dispatch(tr))
-    this.binding.takeLocal()
-    return this
-  }
-
-  redo(): this {
-    redo(this.state, tr => this.dispatch(tr))
-    this.binding.takeLocal()
-    return this
   }
 
   caretAfter(text: string): this {

@@ -1,9 +1,10 @@
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state'
 import { remoteMeta } from '@/lib/client/editor-binding'
+import { takingMeta } from '@/lib/client/undo/undo-history'
 
 /** Whether a transaction is the writer's own change of the document: not received, and not a step back or forth again. */
 export function isOwnEdit(tr: Transaction): boolean {
-  return tr.docChanged && !tr.getMeta(remoteMeta) && !tr.getMeta('history$')
+  return tr.docChanged && !tr.getMeta(remoteMeta) && !tr.getMeta(takingMeta)
 }
 
 type Append = (

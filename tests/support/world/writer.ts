@@ -1,8 +1,7 @@
-import { redo, undo } from '@tiptap/pm/history'
 import type { Node } from '@tiptap/pm/model'
 import { EditorState, type Transaction } from '@tiptap/pm/state'
 import { DocumentSession } from '@/lib/client/document-session'
-import { collaborationPlugins, EditorBinding, type EditorHost } from '@/lib/client/editor-binding'
+import { collaborationPlugin, EditorBinding, type EditorHost } from '@/lib/client/editor-binding'
 import type { SessionOptions } from '@/lib/client/session-options'
 import { checkWhole } from '@/lib/document/check'
 import { defaultLimits } from '@/lib/document/limits'
@@ -12,7 +11,7 @@ import type { Random } from '../random'
 
 /** A person at an editor without a screen: session, undo history and the habits of a restless writer. */
 export class WorldWriter implements EditorHost {
-  state = EditorState.create({ doc: emptyDoc(), plugins: collaborationPlugins() })
+  state = EditorState.create({ doc: emptyDoc(), plugins: [collaborationPlugin()] })
   composing = false
   readonly session: DocumentSession
   readonly binding: EditorBinding
@@ -34,7 +33,7 @@ export class WorldWriter implements EditorHost {
   }
 
   replaceDocument(doc: Node): void {
-    this.state = EditorState.create({ doc, plugins: collaborationPlugins() })
+    this.state = EditorState.create({ doc, plugins: [collaborationPlugin()] })
   }
 
   /** Does something that a writer might do, if it's possible where the caret happens to be. */
@@ -43,13 +42,27 @@ export class WorldWriter implements EditorHost {
     this.dispatch(this.state.tr.setSelection(jump(this.state.doc, this.random)))
     const dice = this.random.below(habits.length + 6)
     if (dice < 3) this.typeWord()
-    else if (dice < 5) undo(this.state, tr => this.dispatch(tr))
-    else if (dice < 6) redo(this.state, tr => this.dispatch(tr))
+    else if (dice < 5) this.undo()
+    else if (dice < 6) this.redo()
     else {
       const tr = habits[dice - 6]!(this.state, this.random)
       if (tr && isValid(tr, doc => checkWhole(doc, defaultLimits))) this.dispatch(tr)
     }
     this.binding.takeLocal()
+  }
+
+  undo(): this {
+    const { tr } = this.state
+    if (this.binding.undo(tr)) this.dispatch(tr)
+    this.binding.takeLocal()
+    return this
+  }
+
+  redo(): this {
+    const { tr } = this.state
+    if (this.binding.redo(tr)) this.dispatch(tr)
+    this.binding.takeLocal()
+    return this
   }
 
   /** Types a word that nobody else types, so that it can be found again. */

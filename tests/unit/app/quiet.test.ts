@@ -4,6 +4,7 @@ import { TextSelection, type Transaction } from '@tiptap/pm/state'
 import { describe, expect, it, vi } from 'vitest'
 import { coreExtensions, quietDocumentExtensions } from '@/app/_components/editor/quiet-extensions'
 import { remoteMeta } from '@/lib/client/editor-binding'
+import { takingMeta } from '@/lib/client/undo/undo-history'
 
 // Tiptap's keymap asks which system it's on; Node 20 has no navigator.
 vi.stubGlobal('navigator', { platform: 'Linux', userAgent: '' })
@@ -44,7 +45,7 @@ describe('the editor', () => {
     expect(apply(tr => tr.setSelection(TextSelection.create(tr.doc, 4)))).toBe(0)
     expect(apply(tr => received(tr.insertText('x', 4)))).toBe(0)
     expect(apply((tr, doc) => tr.insertText('x', doc.content.size - 1))).toBe(0)
-    expect(apply(tr => tr.setMeta('history$', { redo: false }).insertText('x', 4))).toBe(0)
+    expect(apply(tr => tr.setMeta(takingMeta, { redo: false }).insertText('x', 4))).toBe(0)
     expect(apply(tr => tr.insertText('x', 4))).toBe(1)
   })
 

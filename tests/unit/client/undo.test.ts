@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '@/lib/document/events'
+import { schema } from '@/lib/document/schema'
 import { ids } from '../../support/deciding'
 import { block, Desk, type Person } from '../../support/desk'
 
@@ -57,6 +58,34 @@ describe('undo', () => {
     anna.undo()
     await desk.settle()
     expect(await desk.seen()).toBe('Oh! Hello world|Second')
+  })
+
+  test('[UN2] of what came in one piece leaves what somebody else wrote into it, and redo puts it around that again', async () => {
+    const at = anna.find('world')
+    anna.do(tr => tr.replaceWith(at, at + 5, schema.text('pasted words')))
+    await desk.settle()
+    ben.type('XY', { after: 'pasted w' })
+    ben.erase('ast')
+    await desk.settle()
+    anna.undo()
+    await desk.settle()
+    expect(await desk.seen()).toBe('Hello worldXY|Second')
+    anna.redo()
+    await desk.settle()
+    expect(await desk.seen()).toBe('Hello ped wXYords|Second')
+  })
+
+  test('[UN2] of several blocks leaves the one that somebody else wrote in, without what it held before', async () => {
+    anna.do(tr => tr.insert(tr.doc.content.size, [block('one'), block('two'), block('three')]))
+    await desk.settle()
+    ben.type('X', { after: 'tw' })
+    await desk.settle()
+    anna.undo()
+    await desk.settle()
+    expect(await desk.seen()).toBe('Hello world|Second|X')
+    anna.redo()
+    await desk.settle()
+    expect(await desk.seen()).toBe('Hello world|Second|one|twXo|three')
   })
 
   test('[UN3] and redo come back to the same words, however often', async () => {
