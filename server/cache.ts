@@ -19,6 +19,10 @@ export class Cache<T> {
     if (this.values.size > this.size) this.values.delete(this.values.keys().next().value!)
   }
 
+  delete(key: string): void {
+    this.values.delete(key)
+  }
+
   deleteWhere(test: (value: T) => boolean): void {
     for (const [key, value] of this.values) if (test(value)) this.values.delete(key)
   }

@@ -1,8 +1,8 @@
 /**
- * Would a JSON value be at most so many bytes long as text? Counted without writing it; never recurses, and stops as soon
- * as the answer is no. Text counts a byte a UTF-16 unit, so the answer is near enough for a limit, not exact.
+ * How many bytes a JSON value takes as text, up to a little more than `max`, where counting stops. Counted without writing it;
+ * never recurses. Text counts a byte a UTF-16 unit, so the answer is near enough for a limit, not exact.
  */
-export function withinSize(value: unknown, max: number): boolean {
+export function sizeUpTo(value: unknown, max: number): number {
   let size = 0
   const rest: unknown[] = [value]
   while (rest.length > 0) {
@@ -18,7 +18,7 @@ export function withinSize(value: unknown, max: number): boolean {
         rest.push(item)
       }
     } else size += 4
-    if (size > max) return false
+    if (size > max) return size
   }
-  return true
+  return size
 }

@@ -9,7 +9,12 @@ import { scratchDatabase } from './database'
 export async function startService(variables: Record<string, string> = {}) {
   const database = await scratchDatabase()
   const server = createServer()
-  const env = readEnv({ LOG_LEVEL: 'silent', LIMIT_COMMANDS_PER_SECOND: '1000000', ...variables })
+  const env = readEnv({
+    LOG_LEVEL: 'silent',
+    LIMIT_COMMANDS_PER_SECOND: '1000000',
+    LIMIT_WORK_PER_SECOND: '1000000000',
+    ...variables,
+  })
   const authSecret = 'a secret that only these tests know: 5fE8kQ2v'
   const service = createService({ server, env, databaseUrl: database.url, authSecret, log: createLog(env) })
   server.on('request', (request, response) => {
