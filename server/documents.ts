@@ -3,9 +3,10 @@ import type { Document } from '@/lib/document/document'
 import type { RecordedEvent, Via } from '@/lib/document/events'
 import type { Refusal } from '@/lib/document/refusal'
 import type { NodeJSON } from '@/lib/document/schema'
+import type { Pay } from './budget'
 
-/** Who sends a command, as the session says; never as the payload does. */
-export type Sender = { authorId: string; via: Via }
+/** Who sends a command, as the session says; never as the payload does. Without `pay` nothing is too heavy. */
+export type Sender = { authorId: string; via: Via; pay?: Pay }
 
 export type NewDocument = {
   documentId: string

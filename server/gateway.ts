@@ -3,20 +3,19 @@ import { Server, type Socket } from 'socket.io'
 import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
-import { documentCheck, documentClose, documentOpen, presenceUpdate, type ServerToClient } from '@/lib/protocol/socket'
+import { documentCheck, documentClose, documentOpen, type ServerToClient } from '@/lib/protocol/socket'
+import type { Budget, Pay } from './budget'
 import { DamagedLog, damagedRefusal } from './damage'
 import { isUnavailable } from './database/errors'
-import { withinDepth } from './depth'
 import type { Documents } from './documents'
+import { Door } from './door'
 import type { Env } from './env'
 import type { Identity } from './identity'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
 import { isOurOrigin } from './origin'
 import { Turns } from './promises'
-import { RateLimiter } from './rate'
 import type { Broadcast, Peer, Rooms } from './rooms'
-import { withinSize } from './size'
 
 type Data = { authorId: string; sessionId: string }
 type Io = Server<Record<string, (...input: unknown[]) => void>, ServerToClient, Record<string, never>, Data>
@@ -27,16 +26,15 @@ export type GatewayDependencies = {
   identity: Pick<Identity, 'visitorOf' | 'onSessionEnded'>
   log: Logger
   metrics: Metrics
+  budget: Budget
 }
 /** What stands behind the door; it needs the gateway's broadcast, so it comes later. */
 export type Behind = {
   rooms: Rooms
   documents: Documents
   /** SHA-256 of the canonical JSON of a document at a revision; null where that can't be told. */
-  hashAt: (documentId: string, revision: number) => Promise<string | null>
+  hashAt: (documentId: string, revision: number, pay: Pay) => Promise<string | null>
 }
-
-const presencePerSecond = 15
 
 /**
  * The door of the socket: the only place there that sees unknown input. Size, depth, schema; then session; then the rest.
@@ -44,15 +42,14 @@ const presencePerSecond = 15
  */
 export class Gateway {
   private readonly io: Io
-  private readonly commands: RateLimiter
-  private readonly presence = new RateLimiter(presencePerSecond)
+  private readonly door: Door
 
   constructor(
     server: HttpServer,
     private readonly deps: GatewayDependencies,
   ) {
     const { limits } = deps.env
-    this.commands = new RateLimiter(limits.commandsPerSecond)
+    this.door = new Door(limits, deps.budget)
     this.io = new Server(server, {
       path: '/socket.io',
       serveClient: false,
@@ -128,9 +125,11 @@ export class Gateway {
     const { authorId } = socket.data
     // A document's opening takes a while; its closing, sent later, must not come before it.
     const turns = new Turns()
+    const pay = this.door.purse(socket.id, authorId)
     const peer: Peer = {
       id: socket.id,
       authorId,
+      pay,
       isGone: () => socket.disconnected,
       join: room => void socket.join(room),
       leave: room => void socket.leave(room),
@@ -139,41 +138,39 @@ export class Gateway {
     socket.on('disconnect', () => {
       this.deps.metrics.openSockets.dec()
       rooms.leave(peer)
+      this.door.forget(socket.id)
     })
     // Without a listener an error of the transport would end the process.
     socket.on('error', error => this.deps.log.debug({ err: error }, 'A socket failed'))
 
-    this.answer(socket, 'document:open', documentOpen, message =>
+    this.answer(socket, 'document:open', documentOpen, pay, message =>
       turns.take(message.documentId, () => rooms.open(peer, message)),
     )
-    this.answer(socket, 'document:command', command, async message => {
-      const retryInMs = this.commands.take(socket.id)
-      if (retryInMs > 0) return refuse('rate_limited', 'Too many commands at once. Go on in a moment.', { retryInMs })
+    this.answer(socket, 'document:command', command, pay, async message => {
       const began = performance.now()
       rooms.worked(peer, message.documentId)
-      const outcome = await documents.submit(message, { authorId, via: 'browser' })
+      const outcome = await documents.submit(message, { authorId, via: 'browser', pay })
       this.deps.metrics.commands.inc({ via: 'browser', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
       if ('refusal' in outcome) return outcome
       this.deps.metrics.ackSeconds.observe({ via: 'browser' }, (performance.now() - began) / 1_000)
       return { revision: outcome.event.revision, position: outcome.event.position }
     })
-    this.answer(socket, 'document:check', documentCheck, async ({ documentId, revision, hash }) => {
+    this.answer(socket, 'document:check', documentCheck, pay, async ({ documentId, revision, hash }) => {
       if (!rooms.isOpen(peer, documentId)) return refuse('not_found', 'Open the document first.')
-      const ours = await hashAt(documentId, revision)
+      const ours = await hashAt(documentId, revision, pay)
       if (ours === null || ours === hash) return {}
       this.deps.metrics.hashMismatches.inc()
       return { resync: true }
     })
-    this.answer(socket, 'document:close', documentClose, ({ documentId }) =>
+    this.answer(socket, 'document:close', documentClose, pay, ({ documentId }) =>
       turns.take(documentId, async () => {
         rooms.close(peer, documentId)
         return {}
       }),
     )
     socket.on('presence:update', message => {
-      if (!withinDepth(message, 8) || this.presence.take(socket.id) > 0) return
-      const update = presenceUpdate.safeParse(message)
-      if (update.success) rooms.moved(peer, update.data)
+      const update = this.door.readPresence(socket.id, message)
+      if (update) rooms.moved(peer, update)
     })
   }
 
@@ -181,6 +178,7 @@ export class Gateway {
     socket: Client,
     name: string,
     schema: S,
+    pay: Pay,
     handle: (message: z.output<S>) => Promise<object | { refusal: Refusal }>,
   ): void {
     socket.on(name, (...input: unknown[]) => {
@@ -188,7 +186,11 @@ export class Gateway {
       const reply = (answer: object) => {
         if (typeof acknowledge === 'function') acknowledge(answer)
       }
-      this.handled(input[0], schema, handle)
+      const handled = async () => {
+        const read = this.door.read(socket.id, input[0], schema, pay)
+        return 'refusal' in read ? read : handle(read.message)
+      }
+      handled()
         .then(result => reply('refusal' in result ? { ok: false, error: result.refusal } : { ok: true, ...result }))
         .catch(error => {
           if (isUnavailable(error)) {
@@ -204,26 +206,6 @@ export class Gateway {
           reply({ ok: false, error: refusal })
         })
     })
-  }
-
-  private async handled<S extends z.ZodType>(
-    message: unknown,
-    schema: S,
-    handle: (message: z.output<S>) => Promise<object | { refusal: Refusal }>,
-  ): Promise<object | { refusal: Refusal }> {
-    const { limits } = this.deps.env
-    if (!withinDepth(message, limits.jsonDepth)) return refuse('bad_request', 'The message is nested too deep.')
-    if (!withinSize(message, limits.frameBytes))
-      return refuse('command_too_large', `A message takes at most ${limits.frameBytes} bytes. Send it in parts.`)
-    const parsed = schema.safeParse(message)
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      return refuse(
-        'bad_request',
-        `Not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim().slice(0, 300),
-      )
-    }
-    return handle(parsed.data)
   }
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { documentNodes } from '@/lib/document/check'
 import { canonicalJSON } from '@/lib/document/schema'
+import { costs, type Pay } from './budget'
 import { Cache } from './cache'
 import type { History } from './history'
 import type { Writers } from './writers'
@@ -10,20 +12,23 @@ import type { Writers } from './writers'
  */
 export function documentHashes(writers: Writers, history: History) {
   const known = new Cache<Promise<string | null>>(500)
-  const make = async (documentId: string, revision: number): Promise<string | null> => {
+  const make = async (documentId: string, revision: number, pay: Pay): Promise<string | null> => {
     const current = (await writers.load(documentId))?.writer.document
     if (!current || revision > current.revision) return null
+    const nodes = documentNodes(current.doc)
+    if (pay(costs.hashing(nodes) + (current.revision === revision ? 0 : costs.past(nodes))) > 0) return null
     const document = current.revision === revision ? current : await history.documentAt(documentId, revision)
     return document && createHash('sha256').update(canonicalJSON(document.doc)).digest('hex')
   }
 
   /** SHA-256, lower-case hexadecimal, of the document's canonical JSON; null where that can't be told. */
-  return (documentId: string, revision: number): Promise<string | null> => {
+  return async (documentId: string, revision: number, pay: Pay): Promise<string | null> => {
     const key = `${documentId}/${revision}`
-    const hash = known.get(key) ?? make(documentId, revision).catch(() => null)
-    known.set(key, hash)
-    // Beyond the head for now, or the log is away: to be looked at again when it's asked for again.
-    void hash.then(made => made === null && known.delete(key))
+    const making = known.get(key) ?? make(documentId, revision, pay).catch(() => null)
+    known.set(key, making)
+    const hash = await making
+    // Whoever couldn't pay for it, came too early, or asked while the log was away leaves nothing to those who ask next.
+    if (hash === null && known.get(key) === making) known.delete(key)
     return hash
   }
 }

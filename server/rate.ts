@@ -21,26 +21,38 @@ export class RateLimiter {
    * @returns 0 when it was taken, else in how many milliseconds it will be possible
    */
   take(key: string, cost = 1): number {
-    const bucket = this.refilled(key)
-    const price = Math.min(cost, this.burst)
-    if (bucket.tokens < price) return Math.ceil(((price - bucket.tokens) / this.perSecond) * 1000)
-    bucket.tokens -= price
-    return 0
+    const wait = this.wait(key, cost)
+    if (wait === 0) this.refilled(key).tokens -= Math.min(cost, this.burst)
+    return wait
+  }
+
+  /** In how many milliseconds something could be taken; 0 for now. Takes nothing. */
+  wait(key: string, cost = 1): number {
+    const missing = Math.min(cost, this.burst) - this.refilled(key).tokens
+    return missing > 0 ? Math.ceil((missing / this.perSecond) * 1000) : 0
+  }
+
+  /** A key that won't come again. */
+  forget(key: string): void {
+    this.buckets.delete(key)
+  }
+
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.buckets.size
   }
 
   private refilled(key: string): Bucket {
     const now = this.now()
     const bucket = this.buckets.get(key) ?? { tokens: this.burst, at: now }
-    bucket.tokens = Math.min(this.burst, bucket.tokens + ((now - bucket.at) / 1000) * this.perSecond)
+    // A clock that was set back takes nothing away.
+    const seconds = Math.max(0, now - bucket.at) / 1000
+    bucket.tokens = Math.min(this.burst, bucket.tokens + seconds * this.perSecond)
     bucket.at = now
-    if (!this.buckets.has(key) && this.buckets.size >= mostBuckets) this.dropFull(now)
+    // Used again: it moves to the young end.
+    this.buckets.delete(key)
+    if (this.buckets.size >= mostBuckets) this.buckets.delete(this.buckets.keys().next().value!)
     this.buckets.set(key, bucket)
     return bucket
-  }
-
-  /** A bucket that has refilled by now is worth no more than a new one. */
-  private dropFull(now: number): void {
-    const refillMs = (this.burst / this.perSecond) * 1000
-    for (const [key, { at }] of this.buckets) if (now - at >= refillMs) this.buckets.delete(key)
   }
 }

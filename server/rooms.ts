@@ -1,9 +1,11 @@
+import { documentNodes } from '@/lib/document/check'
 import type { Document } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
 import type { Author, Role } from '@/lib/protocol/people'
 import type { DocumentOpen, Opened, PresenceUpdate, ServerToClient } from '@/lib/protocol/socket'
+import { charge, costs, type Pay } from './budget'
 import type { EventStore } from './event-store/event-store'
 import { Presence } from './presence'
 import type { Writer } from './writer'
@@ -13,6 +15,7 @@ import type { Writers } from './writers'
 export interface Peer {
   readonly id: string
   readonly authorId: string
+  readonly pay: Pay
   /** Has it ended? Nothing is opened for it any more. */
   isGone(): boolean
   join(room: string): void
@@ -78,12 +81,18 @@ export class Rooms {
       return refuse('future_revision', `The document's last revision is ${writer.document.revision}.`)
     const refusal = this.noSeatFor(peer, documentId)
     if (refusal) return refusal
+    const { revision } = writer.document
+    const whole = since === undefined || !sameEpoch
+    const dear = charge(
+      peer,
+      whole ? costs.reading(documentNodes(writer.document.doc)) : costs.page(Math.min(revision - since, 1_000)),
+    )
+    if (dear) return dear
 
     const clientId = this.sit(peer, documentId, writer)
-    const { revision } = writer.document
     this.deps.onVisit(peer.authorId, documentId, revision)
-    const snapshot = since === undefined || !sameEpoch ? { revision, ...snapshotOf(writer.document) } : undefined
-    const { events, next } = await this.eventsUpTo(writer, snapshot ? revision : since!, revision)
+    const snapshot = whole ? { revision, ...snapshotOf(writer.document) } : undefined
+    const { events, next } = await this.eventsUpTo(writer, whole ? revision : since, revision)
     const people = new Set([...this.presence.members(documentId), ...events].map(({ authorId }) => authorId))
     const authors = await this.deps.authorsByIds([...people])
     return {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Limits } from '@/lib/document/limits'
 import { createAccounts } from './accounts'
+import { Budget } from './budget'
 import { prismaClient } from './database/client'
 import type { Env } from './env'
 import { PostgresInventory } from './event-store/inventory'
@@ -59,7 +60,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     inventory: new PostgresInventory(follower),
     log,
   })
-  const gateway = new Gateway(server, { env, identity, log, metrics })
+  const budget = new Budget(env.limits.workPerSecond)
+  const gateway = new Gateway(server, { env, identity, log, metrics, budget })
 
   const writers = new Writers({
     store,
@@ -125,6 +127,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
         (await projections.status()).map(({ name, lag }) => ({ name, lagMs: Math.round(lag.seconds * 1_000) })),
     },
     rate: new RateLimiter(env.limits.commandsPerSecond),
+    budget,
     pingDatabase: () => prisma.$queryRaw`SELECT 1`,
     ownAddress: () => {
       const address = server.address()

@@ -1,11 +1,6 @@
-/** Would a JSON value be at most so many bytes long as text, in UTF-8? */
-export function withinSize(value: unknown, max: number): boolean {
-  return sizeOf(value, max) <= max
-}
-
 /**
- * How many bytes a JSON value is long as text. Counted without writing it; never recurses, and stops as soon as it's more
- * than `max`. Escapes count as what they stand for, so the answer is near enough for a limit, not exact.
+ * How many bytes a JSON value is long as text, in UTF-8. Counted without writing it; never recurses, and stops as soon as it's
+ * more than `max`. Escapes count as what they stand for, so the answer is near enough for a limit, not exact.
  */
 export function sizeOf(value: unknown, max = Number.POSITIVE_INFINITY): number {
   let size = 0

@@ -1,10 +1,12 @@
 import type { Node } from '@tiptap/pm/model'
+import { documentNodes } from '@/lib/document/check'
 import type { Command } from '@/lib/document/commands'
 import { decide } from '@/lib/document/decide'
 import { type Document, evolve } from '@/lib/document/document'
 import type { EventBody, RecordedEvent } from '@/lib/document/events'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
+import { charge, costs, tooFarBehind, weigh } from './budget'
 import { DamagedLog, damagedRefusal } from './damage'
 import type { Outcome, Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
@@ -102,13 +104,15 @@ export class Writer implements Committer {
       if (await this.reach(baseRevision)) return null
       return this.ifDeleted() ?? refuse('future_revision', `The document's last revision is ${this.durable.revision}.`)
     }
-    if (this.durable.revision - baseRevision > maxBehind)
-      return (
-        this.ifDeleted() ??
-        refuse('too_far_behind', `More than ${maxBehind} revisions lie between. Catch up by events first.`)
-      )
-    if (!this.tail.covers(baseRevision)) await this.tail.reachBack(baseRevision, this.deps.history)
-    else if (command.type === 'RestoreRevision') {
+    const behind = this.durable.revision - baseRevision
+    if (behind > maxBehind) return this.ifDeleted() ?? tooFarBehind(`More than ${maxBehind} revisions`)
+    if (!this.tail.covers(baseRevision)) {
+      const dear = charge(wish.sender, costs.behind(behind))
+      if (dear) return dear
+      await this.tail.reachBack(baseRevision, this.deps.history)
+    } else if (command.type === 'RestoreRevision') {
+      const dear = charge(wish.sender, costs.past(documentNodes(this.durable.doc)))
+      if (dear) return dear
       const past = await this.deps.history.documentAt(command.documentId, command.revision)
       if (!past) throw new RangeError(`Revision ${command.revision} cannot be read`)
       wish.restored = past.doc
@@ -182,7 +186,9 @@ export class Writer implements Committer {
     if (command.schemaVersion !== schemaVersion) return otherVersion(command.schemaVersion)
     if (!this.deps.allows(document, sender.authorId, command.type))
       return refuse('forbidden', 'Your role in this document does not allow that.')
-    const since = this.tail.mapsSince(command.baseRevision)
+    const since = command.type === 'EditContent' ? this.tail.mapsSince(command.baseRevision) : []
+    const tooMuch = weigh(command, sender, documentNodes(document.doc), since.length)
+    if (tooMuch) return tooMuch
     const decision = decide(command, document, { limits: this.deps.limits, since, ...(restored && { restored }) })
     if ('refusal' in decision) return decision
     const event = this.newEvent(wish, decision.body)

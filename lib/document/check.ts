@@ -1,4 +1,5 @@
-import { type Fragment, Mark, type Node } from '@tiptap/pm/model'
+import { Mark, type Node } from '@tiptap/pm/model'
+import { isValid } from './apply'
 import { isWellFormed } from './attributes'
 import type { Limits } from './limits'
 
@@ -13,23 +14,23 @@ export function checkChange(before: Node, after: Node, limits: Limits, depth = 0
   if (before === after) return 0
   if (before.type !== after.type || before.isText) return checkWhole(after, limits, depth) - countNodes(before)
   checkOwn(after)
-  const [a, b] = [before.content, after.content]
+  const [a, b] = [before.content.content, after.content.content]
   let start = 0
-  while (start < a.childCount && start < b.childCount && a.child(start) === b.child(start)) start++
-  let endA = a.childCount
-  let endB = b.childCount
-  while (endA > start && endB > start && a.child(endA - 1) === b.child(endB - 1)) {
+  while (start < a.length && start < b.length && a[start] === b[start]) start++
+  let endA = a.length
+  let endB = b.length
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
     endA--
     endB--
   }
   let grown = 0
   if (endA - start === endB - start && sameTypes(a, b, start, endA) && !after.isTextblock) {
-    for (let i = start; i < endB; i++) grown += checkChange(a.child(i), b.child(i), limits, depth + 1)
+    for (let i = start; i < endB; i++) grown += checkChange(a[i]!, b[i]!, limits, depth + 1)
     return grown
   }
-  checkContent(after)
-  for (let i = start; i < endB; i++) grown += checkWhole(b.child(i), limits, depth + 1)
-  for (let i = start; i < endA; i++) grown -= countNodes(a.child(i))
+  checkContent(after, start, endB)
+  for (let i = start; i < endB; i++) grown += checkWhole(b[i]!, limits, depth + 1)
+  for (let i = start; i < endA; i++) grown -= countNodes(a[i]!)
   return grown
 }
 
@@ -79,13 +80,15 @@ function checkAttributes({ type, attrs }: Node | Mark): void {
     if (typeof validate === 'function') validate(attrs[name])
 }
 
-function checkContent(node: Node): void {
-  if (!node.type.validContent(node.content)) throw new RangeError(`Invalid content for node ${node.type.name}`)
-  for (let i = 0; i < node.childCount; i++) {
-    const child = node.child(i)
-    const previous = i > 0 ? node.child(i - 1) : null
+/** @param start the children from here to `end` are new; the others are what they were, but may have other neighbours */
+function checkContent(node: Node, start = 0, end = node.childCount): void {
+  if (!isValid(node, node.content)) throw new RangeError(`Invalid content for node ${node.type.name}`)
+  const children = node.content.content
+  for (let i = start; i <= end && i < children.length; i++) {
+    const [previous, child] = [children[i - 1], children[i]!]
     if (previous?.isText && child.isText && previous.sameMarkup(child))
       throw new RangeError('Neighbouring text of equal marks must be one text node')
+    if (!node.type.allowsMarks(child.marks)) throw new RangeError(`Marks that ${node.type.name} doesn't take`)
     checkMarks(child)
   }
 }
@@ -96,8 +99,7 @@ function checkMarks(node: Node): void {
   if (!Mark.sameSet(set, node.marks)) throw new RangeError('Marks must be in order and exclude nothing beside them')
 }
 
-function sameTypes(a: Fragment, b: Fragment, from: number, to: number): boolean {
-  for (let i = from; i < to; i++)
-    if (a.child(i).type !== b.child(i).type || !a.child(i).sameMarkup(b.child(i))) return false
+function sameTypes(a: readonly Node[], b: readonly Node[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (a[i]!.type !== b[i]!.type || !Mark.sameSet(a[i]!.marks, b[i]!.marks)) return false
   return true
 }

@@ -1,6 +1,9 @@
 import type { Node } from '@tiptap/pm/model'
-import { AttrStep, Mapping, ReplaceStep, Step, type StepMap } from '@tiptap/pm/transform'
+import { Mapping, ReplaceStep, Step, type StepMap } from '@tiptap/pm/transform'
+import { applyStep } from './apply'
 import { schema } from './schema'
+
+export { applyStep }
 
 // What's inserted stays with what stood before it. Otherwise it moves behind what somebody else inserts at the same place,
 // letter by letter, and two who type at one place tear each other's words apart.
@@ -53,17 +56,6 @@ export function storedStep(json: StepJSON): Step {
 
 export function stepJSON(step: Step): StepJSON {
   return step.toJSON() as StepJSON
-}
-
-/** The document after a step, or null where the step doesn't fit it. */
-export function applyStep(doc: Node, step: Step): Node | null {
-  try {
-    // ProseMirror takes an attribute that the node doesn't have for no change; in the history it would be noise.
-    if (step instanceof AttrStep && !Object.hasOwn(doc.nodeAt(step.pos)?.attrs ?? {}, step.attr)) return null
-    return step.apply(doc).doc ?? null
-  } catch {
-    return null
-  }
 }
 
 /** Applies steps of the log. @throws RangeError when one doesn't fit: then the log and the document don't belong together */

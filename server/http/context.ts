@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import type { DocumentList, ListQuery, Sessions, SessionsQuery, Timeline, TimelineQuery } from '@/lib/protocol/http'
 import type { Auth } from '../auth'
+import type { Budget } from '../budget'
 import type { Documents } from '../documents'
 import type { Env } from '../env'
 import type { EventStore } from '../event-store/event-store'
@@ -41,6 +42,8 @@ export type HttpDependencies = {
   progress: Progress
   /** Writes by author; one token a command. */
   rate: RateLimiter
+  /** What's heavy, by author. */
+  budget: Budget
   /** Rejects where the database doesn't answer. */
   pingDatabase(): Promise<unknown>
   /** Where this server listens, for its look at itself; null before it does. */

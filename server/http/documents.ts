@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { documentNodes } from '@/lib/document/check'
 import { command } from '@/lib/document/commands'
 import type { Document } from '@/lib/document/document'
 import { schemaVersion } from '@/lib/document/schema'
@@ -15,6 +16,7 @@ import {
   listQuery,
 } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
+import { charge, costs } from '../budget'
 import type { NewDocument } from '../documents'
 import { roleOf } from '../policy'
 import type { HttpContext, HttpDependencies } from './context'
@@ -48,8 +50,8 @@ export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): vo
     POST: (c, author) => create(c, author, deps),
   })
   signedIn('/api/documents/:id', { GET: (c, author) => read(c, author, deps) })
-  signedIn('/api/documents/:id/at/:revision', { GET: c => readAt(c, deps) })
-  signedIn('/api/documents/:id/events', { GET: c => readEvents(c, deps) })
+  signedIn('/api/documents/:id/at/:revision', { GET: (c, author) => readAt(c, author, deps) })
+  signedIn('/api/documents/:id/events', { GET: (c, author) => readEvents(c, author, deps) })
   signedIn('/api/documents/:id/commands', { POST: (c, author) => submit(c, author, deps) })
 }
 
@@ -64,8 +66,9 @@ async function list(c: HttpContext, { authorId }: Author, { progress, visits, re
 async function create(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   spend(deps, authorId, creationCost)
   const { bodyBytes, jsonDepth } = deps.env.limits
-  const wish = await readJSON(c, createDocument, { bytes: bodyBytes, depth: jsonDepth, tooLarge: 'document_too_large' })
-  const outcome = await deps.documents.create(await newDocument(wish, deps), { authorId, via: 'api' })
+  const limit = { bytes: bodyBytes, depth: jsonDepth, tooLarge: 'document_too_large' } as const
+  const wish = await readJSON(c, createDocument, limit, bytes => work(deps, authorId, costs.making(bytes)))
+  const outcome = await deps.documents.create(await newDocument(wish, authorId, deps), { authorId, via: 'api' })
   if ('refusal' in outcome) return refusalResponse(outcome.refusal)
   const { documentId, revision, position } = outcome.event
   return reply(c, { documentId, revision, position } satisfies DocumentMade, { status: 201 })
@@ -73,12 +76,14 @@ async function create(c: HttpContext, { authorId }: Author, deps: HttpDependenci
 
 async function newDocument(
   { documentId = randomUUID(), title, content, from }: CreateDocument,
+  authorId: string,
   deps: HttpDependencies,
 ): Promise<NewDocument> {
   if (!from) return { documentId, title: title ?? '', ...(content && { content }) }
   if (content) throw new Refused('bad_request', 'Either content or from, not both.')
-  const { revision } = await readable(deps, from.documentId)
+  const { revision, doc } = await readable(deps, from.documentId)
   if (from.revision > revision) throw new Refused('future_revision', `The document's last revision is ${revision}.`)
+  work(deps, authorId, costs.past(documentNodes(doc)))
   const original = await existing(deps, from.documentId, from.revision)
   return { documentId, title: title ?? original.title, content: original.doc.toJSON(), source: from }
 }
@@ -88,6 +93,7 @@ async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies
   const document = await readable(deps, documentIdOf(c))
   const { documentId, title, revision, historyEpoch, quarantinedFrom, status, doc } = document
   const role = roleOf(document, authorId)
+  work(deps, authorId, costs.reading(documentNodes(doc)))
   deps.visits.record(authorId, documentId, revision)
   const answer: CurrentDocument = {
     documentId,
@@ -103,12 +109,14 @@ async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies
   return reply(c, answer, { tag: `${versionOf(document)}.${revision}.${role}` })
 }
 
-async function readAt(c: HttpContext, deps: HttpDependencies) {
+async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   const { v } = readQuery(c, fixedQuery)
   const documentId = documentIdOf(c)
   const revision = revisionOf(c)
   const now = await readable(deps, documentId)
   if (revision > now.revision) throw new Refused('not_found', 'The document has no such revision yet.')
+  const nodes = documentNodes(now.doc)
+  work(deps, authorId, costs.reading(nodes) + (revision === now.revision ? 0 : costs.past(nodes)))
   const then = revision === now.revision ? now : await existing(deps, documentId, revision)
   const [event] = await deps.store.read(documentId, revision, { events: 1 })
   if (!event) throw notFound()
@@ -124,10 +132,11 @@ async function readAt(c: HttpContext, deps: HttpDependencies) {
   return reply(c, answer, { tag: `${version}.${revision}`, immutable: v === version })
 }
 
-async function readEvents(c: HttpContext, deps: HttpDependencies) {
+async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   const { from, limit, v } = readQuery(c, eventsQuery)
   const documentId = documentIdOf(c)
   const document = await readable(deps, documentId)
+  work(deps, authorId, costs.page(Math.max(0, Math.min(limit, document.revision - from + 1))))
   const events = await deps.store.read(documentId, from, { events: limit, bytes: pageBytes })
   const last = events.at(-1)?.revision ?? from - 1
   // The writer's revision may be behind what was read meanwhile.
@@ -146,9 +155,11 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   spend(deps, authorId)
   const endTimer = deps.metrics.ackSeconds.startTimer({ via: 'api' })
   const { frameBytes, jsonDepth } = deps.env.limits
-  const wish = await readJSON(c, command, { bytes: frameBytes, depth: jsonDepth, tooLarge: 'command_too_large' })
+  const limit = { bytes: frameBytes, depth: jsonDepth, tooLarge: 'command_too_large' } as const
+  const pay = (cost: number) => deps.budget.take({ authorId }, cost)
+  const wish = await readJSON(c, command, limit, bytes => work(deps, authorId, costs.bytes(bytes)))
   if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
-  const outcome = await deps.documents.submit(wish, { authorId, via: 'api' })
+  const outcome = await deps.documents.submit(wish, { authorId, via: 'api', pay })
   deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
   if ('refusal' in outcome) return refusalResponse(outcome.refusal)
   endTimer()
@@ -166,4 +177,10 @@ async function existing({ history }: HttpDependencies, documentId: string, revis
 export function spend({ rate }: HttpDependencies, authorId: string, cost = 1): void {
   const retryInMs = rate.take(authorId, cost)
   if (retryInMs > 0) throw new Refused('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
+}
+
+/** @throws Refused when what an author asks for is too heavy for the moment */
+function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
+  const dear = charge({ pay: cost => budget.take({ authorId }, cost) }, cost)
+  if (dear) throw new Refused(dear.refusal.code, dear.refusal.message, dear.refusal)
 }

@@ -8,14 +8,24 @@ import { notFound, Refused } from './errors'
 
 export type BodyLimit = { bytes: number; depth: number; tooLarge: RefusalCode }
 
-/** The request's JSON body, checked in this order: type, size, depth, shape. */
-export async function readJSON<T>(c: HttpContext, schema: z.ZodType<T>, limit: BodyLimit): Promise<T> {
+/**
+ * The request's JSON body, checked in this order: type, size, depth, shape.
+ * @param pay is told the size before the body is parsed, and throws where that's more than may be asked for
+ */
+export async function readJSON<T>(
+  c: HttpContext,
+  schema: z.ZodType<T>,
+  limit: BodyLimit,
+  pay: (bytes: number) => void = () => {},
+): Promise<T> {
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/json\s*(;\s*charset=("?)utf-8\2\s*)?$/i.test(type))
     throw new Refused('bad_request', 'The body must be application/json in UTF-8.')
   if (!/^(identity)?$/i.test(c.req.header('content-encoding') ?? ''))
     throw new Refused('bad_request', 'The body must not be compressed.')
-  const text = decode(await readBody(c.req.raw, limit))
+  const body = await readBody(c.req.raw, limit)
+  pay(body.byteLength)
+  const text = decode(body)
   if (!textWithinDepth(text, limit.depth))
     throw new Refused('bad_request', `The body is nested deeper than ${limit.depth}.`)
   return shaped(schema, parse(text))

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { defaultLimits } from '@/lib/document/limits'
 import { schemaVersion } from '@/lib/document/schema'
 import { createAccounts } from '@/server/accounts'
+import { Budget } from '@/server/budget'
 import { prismaClient } from '@/server/database/client'
 import { readEnv } from '@/server/env'
 import { MemoryEventStore } from '@/server/event-store/memory'
@@ -66,6 +67,7 @@ export async function httpWorld(variables: Record<string, string> = {}, more: Pa
     },
     progress: { waitFor: async () => true, lags: async () => [{ name: 'document', lagMs: 0 }] },
     rate: new RateLimiter(env.limits.commandsPerSecond),
+    budget: new Budget(env.limits.workPerSecond),
     pingDatabase: () => prisma.$queryRaw`SELECT 1`,
     ownAddress: () => ({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }),
     ...more,

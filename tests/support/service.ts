@@ -10,7 +10,12 @@ export async function startService(variables: Record<string, string> = {}, given
   const database = given ?? (await scratchDatabase())
   const server = createServer()
   const host = variables.HOST ?? '127.0.0.1'
-  const env = readEnv({ LOG_LEVEL: 'silent', LIMIT_COMMANDS_PER_SECOND: '1000000', ...variables })
+  const env = readEnv({
+    LOG_LEVEL: 'silent',
+    LIMIT_COMMANDS_PER_SECOND: '1000000',
+    LIMIT_WORK_PER_SECOND: '1000000000',
+    ...variables,
+  })
   const authSecret = 'a secret that only these tests know: 5fE8kQ2v'
   const service = createService({ server, env, databaseUrl: database.url, authSecret, log: createLog(env) })
   server.on('request', (request, response) => {

@@ -11,7 +11,7 @@ import { paced, timesOf, unpaced } from './replay/pace'
 import { play } from './replay/play'
 import { progressBar } from './replay/progress'
 
-const raised = { LIMIT_COMMANDS_PER_SECOND: '1000000' }
+const raised = { LIMIT_COMMANDS_PER_SECOND: '1000000', LIMIT_WORK_PER_SECOND: '1000000000' }
 const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 1 })
 
 async function replay({ file, speed, limit: most }: Options, trace: Trace, server: string): Promise<boolean> {

@@ -33,6 +33,7 @@ describe('the configuration', () => {
         documentCharacters: 1_000_000,
         documentNodes: 100_000,
         commandsPerSecond: 200,
+        workPerSecond: 10_000_000,
         openDocuments: 100,
         undrainedBytes: 16_777_216,
         bodyBytes: 16_777_216,
