@@ -84,7 +84,11 @@ export class Writers implements Documents {
 
   /** Waits until nothing is on its way to the disk, at most a few seconds. */
   async settled(): Promise<void> {
-    for (const giveUpAt = performance.now() + 5_000; performance.now() < giveUpAt; await within(20, new Promise(() => {}))) {
+    for (
+      const giveUpAt = performance.now() + 5_000;
+      performance.now() < giveUpAt;
+      await within(20, new Promise(() => {}))
+    ) {
       const all = await Promise.all([...this.loaded.values()].map(loading => loading.catch(() => null)))
       if (all.every(loaded => !loaded || loaded.writer.settled)) return
     }
