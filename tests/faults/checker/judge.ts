@@ -64,16 +64,19 @@ function durable(ops: Op[], { logs }: Truth): string[] {
 function exactlyOnce(ops: Op[], { logs }: Truth, folds: Map<string, Fold>): string[] {
   const faults: string[] = []
   const stored = new Set<string>()
+  const words = new Set<string>()
   for (const [documentId, events] of logs)
     for (const event of events) {
       if (stored.has(keyOf(event))) faults.push(`I2 command ${event.commandId} stands twice in ${documentId}`)
       stored.add(keyOf(event))
+      for (const token of tokensIn(insertedText(event))) words.add(`${event.authorId} ${token}`)
     }
   const counts = new Map<string, number>()
   for (const { text } of folds.values())
     for (const token of tokensIn(text)) counts.set(token, (counts.get(token) ?? 0) + 1)
   for (const op of ops) {
-    const isStored = stored.has(keyOf(op))
+    // A replica that was too far behind sends under a new id what it knows not to be stored under the old one.
+    const isStored = stored.has(keyOf(op)) || op.tokens.every(token => words.has(`${op.authorId} ${token}`))
     if (op.outcome === 'fail' && isStored) faults.push(`I2 ${op.tokens[0]} was refused for good, and is stored`)
     if (!op.abandoned && op.outcome !== 'fail' && !isStored)
       faults.push(`I2 ${op.tokens[0]} of ${op.client} was sent until its end, and is not stored`)
@@ -109,6 +112,7 @@ function oneValue({ events, documents }: History, { logs }: Truth, folds: Map<st
 
 function converged({ held, unconfirmed }: Truth, folds: Map<string, Fold>): string[] {
   return [
+    ...[...folds].flatMap(([documentId, { fault }]) => (fault ? [`I5 ${documentId} cannot be folded ${fault}`] : [])),
     ...held
       .filter(({ documentId, json }) => json !== folds.get(documentId)?.json)
       .map(({ by, documentId }) => `I5 ${by} holds another ${documentId} than the log makes`),
@@ -132,18 +136,23 @@ function inOrder(ops: Op[], { logs }: Truth): string[] {
   return faults
 }
 
-type Fold = { json: string; text: string; hashes: Map<number, string> }
+/** What a log makes, and at which of its events it makes nothing. */
+type Fold = { json: string; text: string; hashes: Map<number, string>; fault: string | null }
 
 function fold(events: readonly RecordedEvent[], seen: ReadonlySet<number>): Fold {
   let document: Document | null = null
+  let fault: string | null = null
   const hashes = new Map<number, string>()
-  for (const event of events) {
-    document = evolve(document, event)
-    if (seen.has(event.revision)) hashes.set(event.revision, documentHash(document.doc.toJSON()))
+  try {
+    for (const event of events) {
+      document = evolve(document, event)
+      if (seen.has(event.revision)) hashes.set(event.revision, documentHash(document.doc.toJSON()))
+    }
+    document?.doc.check()
+  } catch (error) {
+    fault = `after ${document?.revision ?? 0}: ${error instanceof Error ? error.message : error}`
   }
-  if (!document) return { json: '', text: '', hashes }
-  document.doc.check()
-  return { json: canonicalJSON(document.doc), text: document.doc.textContent, hashes }
+  return { json: document ? canonicalJSON(document.doc) : '', text: document?.doc.textContent ?? '', hashes, fault }
 }
 
 function insertedText(event: RecordedEvent): string {
