@@ -8,7 +8,7 @@ import { Failure } from '../server/launch/steps.mjs'
 import { inTurn } from '../server/launch/turn.mjs'
 import { findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './e2e/chromium.mjs'
 
-const PROJECTS = ['house', 'unit', 'property', 'contract', 'integration']
+const PROJECTS = ['house', 'unit', 'property', 'contract', 'integration', 'faults']
 const STAGES = ['types', 'lint', ...PROJECTS, 'browser']
 
 // Tests must never meet the database of somebody who has one configured.
@@ -60,6 +60,8 @@ async function check(args, hint) {
 }
 
 async function vitest(project) {
+  // Its servers are real ones.
+  if (project === 'faults') await inTurn(build)
   const report = path.join(reports, `${project}.json`)
   const code = await hand(
     [packaged('vitest/vitest.mjs'), 'run', '--project', project, '--passWithNoTests'].concat([

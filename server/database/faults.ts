@@ -1,3 +1,5 @@
+import { isUnavailable } from './errors'
+
 type Traced = { code?: unknown; meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } }
 
 /** Data that PostgreSQL refuses (22), a broken constraint (23), a value over a limit of its (54). */
@@ -6,6 +8,7 @@ const dataFaults = /^(?:22|23|54)/
 /** Whether the database failed us, which passes, rather than an event or our own code, which doesn't. */
 export function isDatabaseFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (isUnavailable(error)) return true
   const state = stateOf(error)
   if (typeof state === 'string') return !dataFaults.test(state)
   const { code } = error as Traced

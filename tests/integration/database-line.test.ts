@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { prismaClient } from '@/server/database/client'
 import { isUnavailable } from '@/server/database/errors'
+import { isDatabaseFault } from '@/server/projections/faults'
 import { Proxy } from '../faults/stage/proxy'
 import { type ScratchDatabase, scratchDatabase } from '../support/database'
 
@@ -40,4 +41,14 @@ test('[FT8] in the middle of a transaction too', async () => {
   await expect(broken).rejects.toThrow()
   await expect.poll(() => one(client).catch(() => null), { timeout: 10_000 }).toEqual([{ one: 1 }])
   await client.$disconnect()
+})
+
+test('[FT8] nor is a document blamed for it, or for a pool in which nothing became free', async () => {
+  const client = prismaClient(url, { max: 1, patience: 400 })
+  await one(client)
+  line.forget()
+  expect(isDatabaseFault(await one(client).catch(error => error))).toBe(true)
+  await client.$disconnect()
+  expect(isDatabaseFault(new Error('timeout exceeded when trying to connect'))).toBe(true)
+  expect(isDatabaseFault(new RangeError('A step does not fit'))).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,45 +13,102 @@ export type RunningServer = {
   stop(): Promise<void>
 }
 
-/** Starts `dist/server.mjs`, as built by `npm start` or `npm test`, with a data folder that goes when it stops. */
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
-  if (!existsSync('dist/server.mjs'))
-    throw new Error('There is no dist/server.mjs yet: run npm test or npm start once.')
-  const dataDir = mkdtempSync(path.join(realpathSync(tmpdir()), 'everdraft-e2e-'))
+/** A folder that goes when the tests say so, and that the account PostgreSQL runs as can reach. */
+export function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), `everdraft-${name}-`))
   // mkdtemp lets nobody else in, and as root PostgreSQL runs as somebody else.
-  chmodSync(dataDir, 0o755)
-  const port = await freePort()
-  const { DATABASE_URL, ...inherited } = process.env
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.mjs'], {
-    env: { ...inherited, NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-20_000)
-    })
-  }
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await ended
-    rmSync(dataDir, { recursive: true, force: true })
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+/** A process of `dist/server.mjs`, as built by `npm start` or `npm test`, that may die and be started again in its place. */
+export class ServerProcess {
+  private child: ChildProcess | null = null
+  private ended: Promise<number | null> = Promise.resolve(null)
+  /** The last of what it printed. */
+  output = ''
+
+  constructor(
+    readonly dataDir: string,
+    readonly port: number,
+    private readonly env: Record<string, string> = {},
+  ) {
+    if (!existsSync('dist/server.mjs'))
+      throw new Error('There is no dist/server.mjs yet: run npm test or npm start once.')
   }
 
-  const { local, network } = addresses(port)
-  for (const giveUpAt = Date.now() + 60_000; ; ) {
-    const answer = await fetch(`${local}/api/health`).catch(() => undefined)
-    if (answer?.ok) return { url: local, ...(network[0] ? { lanUrl: network[0] } : {}), pid: child.pid!, stop }
-    if (child.exitCode !== null || Date.now() > giveUpAt) {
-      await stop()
-      throw new Error(`The server did not start:\n${output}`)
+  get url(): string {
+    return addresses(this.port).local
+  }
+
+  /** Of the running process. */
+  get pid(): number {
+    return this.child!.pid!
+  }
+
+  get running(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null
+  }
+
+  /** Resolves once it answers; whether well or not is another question. */
+  async start(): Promise<void> {
+    const { DATABASE_URL, ...inherited } = process.env
+    const own = { DATA_DIR: this.dataDir, PORT: String(this.port), LOG_LEVEL: 'warn', ...this.env }
+    const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.mjs'], {
+      env: { ...inherited, NODE_ENV: 'production', ...own },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child = child
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.output = (this.output + text).slice(-20_000)
+      })
     }
-    await new Promise(resolve => setTimeout(resolve, 100))
+    this.ended = new Promise(resolve => child.once('exit', resolve))
+    for (const giveUpAt = Date.now() + 60_000; ; ) {
+      if (await fetch(`${this.url}/api/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)) return
+      if (!this.running || Date.now() > giveUpAt) {
+        await this.end('SIGKILL')
+        throw new Error(`The server did not start:\n${this.output}`)
+      }
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Sends a signal that ends it. @returns its exit code, null where the signal itself did it */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    this.child?.kill(signal)
+    return this.ended
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child?.kill(signal)
   }
 }
 
-const freePort = (): Promise<number> =>
+/** Starts a server with a data folder that goes when it stops. */
+export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+  const dataDir = temporaryFolder('e2e')
+  const server = new ServerProcess(dataDir, await freePort(), env)
+  const stop = async () => {
+    await server.end('SIGTERM')
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    await server.start()
+    for (const giveUpAt = Date.now() + 60_000; !(await fetch(`${server.url}/api/health`)).ok; ) {
+      if (Date.now() > giveUpAt) throw new Error(`The server is not well:\n${server.output}`)
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const { local, network } = addresses(server.port)
+  return { url: local, ...(network[0] ? { lanUrl: network[0] } : {}), pid: server.pid, stop }
+}
+
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

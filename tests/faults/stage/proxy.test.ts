@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { CommitWatch } from './commit-watch'
+import { Answers } from './answers'
 import { Proxy } from './proxy'
 
 let echo: Server
@@ -102,15 +102,14 @@ const frame = (kind: string, text = '') => {
 }
 const answers = Buffer.concat([frame('2'), frame('D', 'row'), frame('C', 'INSERT 0 2\0'), frame('Z', 'I')])
 
-test('[FT10] the answer to a committed append is recognised, however it is cut into pieces, and no other one', () => {
-  const watch = new CommitWatch()
-  watch.asked(Buffer.from('\0\0\0xuser\0everdraft\0application_name\0everdraft append\0\0'))
-  expect(watch.answered(answers)).toBe(true)
-  const bytes = [...answers].map(byte => watch.answered(Buffer.of(byte)))
-  expect(bytes.indexOf(true)).toBe(answers.length - 1)
-  expect(watch.answered(Buffer.concat([frame('C', 'INSERT 0 0\0'), frame('Z', 'I')]))).toBe(false)
-  expect(watch.answered(Buffer.concat([frame('C', 'SELECT 3\0'), frame('Z', 'I')]))).toBe(false)
-  const other = new CommitWatch()
-  other.asked(Buffer.from('\0\0\0xuser\0everdraft\0application_name\0everdraft pages\0\0'))
-  expect(other.answered(answers)).toBe(false)
+test('[FT10] the answers of a PostgreSQL are recognised, however they are cut into pieces', () => {
+  const reader = new Answers()
+  reader.asked(Buffer.from('\0\0\0xuser\0everdraft\0application_name\0everdraft append\0\0'))
+  const answer = { application: 'everdraft append', tag: 'INSERT 0 2' }
+  expect(reader.answered(answers)).toEqual([answer])
+  const bytes = [...answers].map(byte => reader.answered(Buffer.of(byte)))
+  expect(bytes.flat()).toEqual([answer])
+  expect(bytes.at(-1)).toEqual([answer])
+  const two = Buffer.concat([answers, frame('C', 'SELECT 3\0'), frame('Z', 'I')])
+  expect(reader.answered(two)).toEqual([answer, { ...answer, tag: 'SELECT 3' }])
 })

@@ -1,7 +1,8 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
-import { CommitWatch } from './commit-watch'
+import { type Answer, Answers } from './answers'
 
 export type Direction = 'up' | 'down'
+export type Target = { host: string; port: number }
 
 /** How the line is; changed while it's in use. A black hole keeps what it was given: TCP would send it again in the end. */
 export type Weather = {
@@ -13,11 +14,11 @@ export type Weather = {
   halve: boolean
   /** New connections are reset. */
   refuse: boolean
-  /** Share of PostgreSQL commits after which the connection is cut, before its answer has passed. */
-  cutAfterCommit: number
+  /** Asked about each answer of a PostgreSQL: whether the connection is reset before it has passed. */
+  swallow: ((answer: Answer) => boolean) | null
 }
 
-const fair: Weather = { delay: 0, hole: [], halve: false, refuse: false, cutAfterCommit: 0 }
+const fair: Weather = { delay: 0, hole: [], halve: false, refuse: false, swallow: null }
 const lateHalf = 15
 /** What a black hole holds of one connection before it stops reading, as a full socket would. */
 const held = 1 << 20
@@ -25,25 +26,23 @@ const held = 1 << 20
 /** A line between two parties that can be made as bad as one likes. Up is towards the one that listens. */
 export class Proxy {
   weather: Weather = { ...fair }
-  /** Connections that were cut after a commit. */
-  cuts = 0
   private readonly connections = new Set<Connection>()
 
   private constructor(
     private readonly server: Server,
-    readonly target: { host: string; port: number },
+    private readonly target: () => Target,
     private readonly random: () => number,
   ) {
     server.on('connection', socket => this.accept(socket))
   }
 
-  /** Listens on a free port, before a target that may change its mind about being there. */
-  static async before(target: { host: string; port: number }, random: () => number = Math.random): Promise<Proxy> {
+  /** Listens on a free port, before a target that needn't be there; `target` may be another one for each connection. */
+  static async before(target: Target | (() => Target), random: () => number = Math.random): Promise<Proxy> {
     const server = createServer({ pauseOnConnect: true, noDelay: true })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve)
     })
-    return new Proxy(server, target, random)
+    return new Proxy(server, typeof target === 'function' ? target : () => target, random)
   }
 
   get port(): number {
@@ -81,7 +80,7 @@ export class Proxy {
       socket.resetAndDestroy()
       return
     }
-    const onward = connect({ ...this.target, noDelay: true })
+    const onward = connect({ ...this.target(), noDelay: true })
     const connection = new Connection(this, socket, onward)
     this.connections.add(connection)
     for (const end of [socket, onward])
@@ -93,13 +92,6 @@ export class Proxy {
         })
     socket.resume()
   }
-
-  /** Whether the dice say that this commit's answer gets lost. */
-  loses(): boolean {
-    if (this.random() >= this.weather.cutAfterCommit) return false
-    this.cuts++
-    return true
-  }
 }
 
 type Piece = { at: number; data: Buffer }
@@ -109,7 +101,7 @@ type Way = { from: Socket; to: Socket; pieces: Piece[]; ended?: boolean; timer?:
 class Connection {
   forgotten = false
   private readonly ways: Record<Direction, Way>
-  private readonly watch = new CommitWatch()
+  private readonly answers = new Answers()
 
   constructor(
     private readonly proxy: Proxy,
@@ -144,11 +136,8 @@ class Connection {
 
   private take(direction: Direction, data: Buffer): void {
     const { weather } = this.proxy
-    if (direction === 'up') this.watch.asked(data)
-    else {
-      const committed = this.watch.answered(data)
-      if (committed && this.proxy.loses()) return this.cut()
-    }
+    if (direction === 'up') this.answers.asked(data)
+    else if (weather.swallow && this.answers.answered(data).some(weather.swallow)) return this.cut()
     const way = this.ways[direction]
     const at = Date.now() + weather.delay
     const middle = weather.halve && data.length > 1 ? Math.ceil(data.length / 2) : data.length
