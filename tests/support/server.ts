@@ -10,6 +10,7 @@ export type RunningServer = {
   /** The same server by this machine's address in its network, where a page is no secure context; absent without a network. */
   lanUrl?: string
   pid: number
+  dataDir: string
   stop(): Promise<void>
 }
 
@@ -42,7 +43,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   const { local, network } = addresses(port)
   for (const giveUpAt = Date.now() + 60_000; ; ) {
     const answer = await fetch(`${local}/api/health`).catch(() => undefined)
-    if (answer?.ok) return { url: local, ...(network[0] ? { lanUrl: network[0] } : {}), pid: child.pid!, stop }
+    if (answer?.ok) return { url: local, ...(network[0] ? { lanUrl: network[0] } : {}), pid: child.pid!, dataDir, stop }
     if (child.exitCode !== null || Date.now() > giveUpAt) {
       await stop()
       throw new Error(`The server did not start:\n${output}`)
