@@ -29,9 +29,7 @@ export const words = {
     rename: 'Rename',
     renameLabel: 'New title',
     moveToTrash: 'Move to trash',
-    takeBack: 'Take back',
-    quarantined: (from: number) =>
-      `This document is damaged from revision ${number(from)} on. You see it as it was before; it can be read, not changed, until it is repaired.`,
+    takeBack: 'Put back',
     deleteForever: 'Delete for good…',
     trashed: (title: string) => `“${title}” is in the trash.`,
     takenBack: (title: string) => `“${title}” is back.`,
@@ -48,7 +46,7 @@ export const words = {
     empty: 'Nothing written yet',
     emptyHint: 'Start a document, then send its address to somebody to write together. Every revision is kept.',
     emptyTrash: 'The trash is empty',
-    emptyTrashHint: 'Documents that you move to the trash wait here until you take them back or delete them.',
+    emptyTrashHint: 'Documents that you move to the trash wait here until you put them back or delete them.',
     noHits: (query: string) => `Nothing found for “${query}”`,
     noHitsHint: 'Try fewer or other words. Search looks at titles and at the present text.',
     found: (count: number, more: boolean) =>
@@ -75,8 +73,8 @@ export const words = {
     nameVersion: 'Name this version…',
     moveToTrash: 'Move to trash',
     trashedBanner: 'This document is in the trash. It can be read, not changed.',
-    trashedBannerOther: 'This document is in the trash. Its owner can take it back.',
-    takeBack: 'Take back',
+    trashedBannerOther: 'This document is in the trash. Its owner can put it back.',
+    takeBack: 'Put back',
     quarantined: (from: number) =>
       `This document is damaged from revision ${number(from)} on. You see it as it was before; it can be read, not changed, until it is repaired.`,
     goneTitle: 'There is no such document',
@@ -87,6 +85,7 @@ export const words = {
     revision: (revision: number) => `Revision ${number(revision)}`,
     restored: (revision: number) => `Restored revision ${number(revision)} as a new change.`,
     versionNamed: (name: string) => `Version named “${name}”.`,
+    versionUnnamed: 'The version has no name any more.',
   },
   state: {
     saved: (revision: number) => `Saved · revision ${number(revision)}`,
@@ -189,6 +188,8 @@ export const words = {
     slider: 'Revision',
     position: (revision: number, head: number) => `Revision ${number(revision)} of ${number(head)}`,
     viewing: (revision: number) => `Viewing revision ${number(revision)}`,
+    named: (name: string) => `“${name}”`,
+    beyond: (revision: number) => `There is no revision ${number(revision)} yet: this is the latest.`,
     loading: 'Loading…',
     restore: 'Restore',
     restoreQuestion: (revision: number) => `Restore revision ${number(revision)}?`,

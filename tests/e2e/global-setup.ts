@@ -4,6 +4,7 @@ import { startServer } from '../support/server'
 export default async function setup() {
   const server = await startServer()
   process.env.EVERDRAFT_URL = server.url
+  process.env.EVERDRAFT_DATA_DIR = server.dataDir
   process.env.EVERDRAFT_LAN_URL = server.lanUrl ?? ''
   return () => server.stop()
 }

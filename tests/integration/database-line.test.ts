@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { prismaClient } from '@/server/database/client'
 import { isUnavailable } from '@/server/database/errors'
-import { isDatabaseFault } from '@/server/projections/faults'
+import { isDatabaseFault } from '@/server/database/faults'
 import { Proxy } from '../faults/stage/proxy'
 import { type ScratchDatabase, scratchDatabase } from '../support/database'
 

@@ -10,6 +10,7 @@ export type RunningServer = {
   /** The same server by this machine's address in its network, where a page is no secure context; absent without a network. */
   lanUrl?: string
   pid: number
+  dataDir: string
   stop(): Promise<void>
 }
 
@@ -105,7 +106,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
     throw error
   }
   const { local, network } = addresses(server.port)
-  return { url: local, ...(network[0] ? { lanUrl: network[0] } : {}), pid: server.pid, stop }
+  return { url: local, ...(network[0] ? { lanUrl: network[0] } : {}), pid: server.pid, dataDir, stop }
 }
 
 export const freePort = (): Promise<number> =>

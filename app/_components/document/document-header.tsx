@@ -38,7 +38,7 @@ export function DocumentHeader({
 }) {
   return (
     <header className={`no-print sticky top-0 z-20 border-b border-line bg-desk ${inPast ? 'max-sm:-top-13.5' : ''}`}>
-      <div className="mx-auto flex max-w-6xl items-center gap-1.5 px-2 pt-1.5 pb-1 sm:px-4">
+      <div className="mx-auto flex max-w-6xl items-center gap-1 px-2 pt-1.5 pb-1 sm:gap-1.5 sm:px-4">
         <Link
           href="/"
           prefetch={false}

@@ -46,26 +46,33 @@ export function DocumentPage({
   const title = opened ? state.title : renderedTitle
   const editable = opened && !state.trashed && state.role !== 'viewer'
 
+  const gone = state.phase === 'gone'
   useEffect(() => {
-    document.title = `${title || words.document.untitled} · ${words.app.name}`
-  }, [title])
+    const heading = gone ? words.document.goneTitle : title || words.document.untitled
+    document.title = `${heading} · ${words.app.name}`
+  }, [title, gone])
   useUnsavedGuard(state.unconfirmed > 0)
+  // A mistyped address, or a server that was set back to a backup.
+  const beyond = opened && past.revision !== null && past.revision > state.revision ? past.revision : null
+  useEffect(() => {
+    if (beyond !== null) tell({ text: words.history.beyond(beyond) })
+  }, [beyond, tell])
 
   const leave = useCallback(() => {
     past.leave()
     requestAnimationFrame(() => document.getElementById('history')?.focus())
   }, [past.leave])
 
-  if (state.phase === 'gone' || state.phase === 'failed')
+  if (gone || state.phase === 'failed')
     return (
-      <NotOpen message={state.refusal?.message ?? null} gone={state.phase === 'gone'}>
+      <NotOpen message={state.refusal?.message ?? null} gone={gone}>
         <Drafts drafts={state.drafts} editor={null} onLetGo={id => session.letGo(id)} />
       </NotOpen>
     )
 
   const name = (revision: number, given: string | null) => {
     session.nameVersion(revision, given)
-    if (given) tell({ text: words.document.versionNamed(given) })
+    tell({ text: given ? words.document.versionNamed(given) : words.document.versionUnnamed })
   }
   const restore = (revision: number) => {
     session.restore(revision)
@@ -119,7 +126,12 @@ export function DocumentPage({
           </div>
         )}
       </main>
-      <NameVersion revision={naming} onName={name} onClose={() => setNaming(null)} />
+      <NameVersion
+        revision={naming}
+        name={history?.timeline?.versions.find(({ revision }) => revision === naming)?.name ?? ''}
+        onName={name}
+        onClose={() => setNaming(null)}
+      />
       <NoticeRegion notice={notice} onClose={() => tell(null)} />
     </div>
   )

@@ -20,6 +20,10 @@ export function NameVersion({
   onName: (revision: number, name: string | null) => void
   onClose: () => void
 }) {
+  const remove = () => {
+    if (revision !== null) onName(revision, null)
+    onClose()
+  }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const given = String(new FormData(event.currentTarget).get('name')).trim()
@@ -44,7 +48,12 @@ export function NameVersion({
                 className={fieldClass}
               />
             </label>
-            <div className="flex justify-end gap-2">
+            <div className="flex flex-wrap justify-end gap-2">
+              {name !== '' && (
+                <Button className="me-auto" onClick={remove}>
+                  {words.history.nameRemove}
+                </Button>
+              )}
               <Dialog.Close render={<Button look="framed">{words.app.cancel}</Button>} />
               <Button look="primary" type="submit">
                 {words.history.nameSave}

@@ -1,5 +1,6 @@
 import { Extension, type Extensions } from '@tiptap/core'
 import { Placeholder } from '@tiptap/extensions'
+import { Plugin } from '@tiptap/pm/state'
 import { Collaboration } from '@/app/_client/collaboration'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
@@ -15,10 +16,21 @@ const OneSchema = Extension.create({
   },
 })
 
+/** A text field that can't be written in says so to screen readers as well. */
+const SaysReadOnly = Extension.create({
+  name: 'saysReadOnly',
+  addProseMirrorPlugins() {
+    const { editor } = this
+    const attributes = (): Record<string, string> => (editor.options.editable ? {} : { 'aria-readonly': 'true' })
+    return [new Plugin({ props: { attributes } })]
+  },
+})
+
 /** The editor: the document's extensions, bound to a session. */
 export function editorExtensions(session: DocumentSession): Extensions {
   return [
     OneSchema,
+    SaysReadOnly,
     ...quietDocumentExtensions(),
     Placeholder.configure({ placeholder: words.document.placeholder }),
     Collaboration.configure({ session }),

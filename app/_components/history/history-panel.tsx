@@ -30,6 +30,7 @@ export function HistoryPanel({
   const { frame, wanted, head, loading, failure } = state
   const shown = frame?.revision === wanted ? frame : null
   const author = who(shown, authors)
+  const name = history.timeline?.versions.find(({ revision }) => revision === wanted)?.name
   useEscape(onLeave)
   return (
     <section aria-label={words.history.region} className="pb-1">
@@ -40,6 +41,14 @@ export function HistoryPanel({
           data-color={shown && authors.get(shown.authorId)?.color}
         >
           <strong className="font-semibold">{words.history.viewing(wanted)}</strong>
+          {name && (
+            <>
+              {' · '}
+              <span dir="auto" className="break-words">
+                {words.history.named(name)}
+              </span>
+            </>
+          )}
           {shown && (
             <>
               {' · '}

@@ -20,11 +20,14 @@ export const River = memo(function River({
   if (!timeline) return <div className="h-8" />
   const weights = timeline.buckets.map(bucket => Math.sqrt(bucket.by.reduce((sum, part) => sum + weight(part), 0)))
   const most = Math.max(...weights, 1)
+  // Between bars as thin as a hair, gaps would only flicker.
+  const fill = timeline.buckets.length > 100 ? 1 : 0.9
   return (
     <svg
       aria-hidden
       viewBox={`0 0 ${Math.max(1, head)} ${height}`}
       preserveAspectRatio="none"
+      shapeRendering="crispEdges"
       className="block h-8 w-full overflow-visible"
     >
       {timeline.buckets.map((bucket, index) => {
@@ -41,7 +44,7 @@ export const River = memo(function River({
               data-color={authors.get(part.authorId)?.color}
               x={bucket.from - 1}
               y={top}
-              width={Math.max(width * 0.9, head / 1_000)}
+              width={Math.max(width * fill, head / 1_000)}
               height={size}
               fill="var(--author-color)"
             />

@@ -24,7 +24,7 @@ export function Slider({ history }: { history: History }) {
     <div className="relative">
       <VersionMarks timeline={timeline} head={state.head} onSeek={revision => controller.seek(revision)} />
       <div className="px-2">
-        <River timeline={timeline} head={timeline?.head ?? state.head} authors={authors} />
+        <River timeline={timeline} head={state.head} authors={authors} />
       </div>
       <input
         ref={slider}

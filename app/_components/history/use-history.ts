@@ -1,7 +1,6 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { timeline as fetchTimeline } from '@/app/_client/api'
 import { HistoryController, type HistoryState } from '@/app/_client/history-controller'
 import { historySource } from '@/app/_client/history-source'
 import { SessionIndex } from '@/app/_client/session-index'
@@ -10,6 +9,7 @@ import { schemaVersion } from '@/lib/document/schema'
 import type { Timeline } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import type { Past } from './use-revision-in-address'
+import { useTimeline } from './use-timeline'
 
 export type History = {
   controller: HistoryController
@@ -21,7 +21,6 @@ export type History = {
   toSession: (direction: 'previous' | 'next') => Promise<void>
 }
 
-const buckets = 240
 const idle = () => () => {}
 
 /** The past of an open document while the address names a revision; null in the present. */
@@ -29,7 +28,7 @@ export function useHistory(session: SessionState, past: Past): History | null {
   const { documentId, historyEpoch, revision: head } = session
   const active = past.revision !== null && session.phase === 'open'
   const [controller, setController] = useState<HistoryController | null>(null)
-  const [timeline, setTimeline] = useState<Timeline | null>(null)
+  const timeline = useTimeline(documentId, head, active)
   const [met, setMet] = useState<ReadonlyMap<string, Author>>(new Map())
   const enteredAt = useRef(head)
   const sessions = useRef<SessionIndex | null>(null)
@@ -53,23 +52,15 @@ export function useHistory(session: SessionState, past: Past): History | null {
     const source = historySource(documentId, `${schemaVersion}.${historyEpoch}`, meet)
     const made = new HistoryController(source, Math.min(wanted, head), head)
     setController(made)
-    const abort = new AbortController()
-    fetchTimeline(documentId, buckets, abort.signal).then(
-      answer => {
-        if (!answer.ok || abort.signal.aborted) return
-        setTimeline(answer.value)
-        meet(answer.value.authors)
-      },
-      () => {},
-    )
     return () => {
-      abort.abort()
       made.destroy()
       setController(null)
-      setTimeline(null)
     }
   }, [active, documentId, historyEpoch, meet])
 
+  useEffect(() => {
+    if (timeline) meet(timeline.authors)
+  }, [timeline, meet])
   useEffect(() => controller?.extend(head), [controller, head])
   useEffect(() => {
     // Back and forward in the browser's history; what one does here comes back as the same number.

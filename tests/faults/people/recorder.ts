@@ -57,6 +57,10 @@ export class Recorder implements Transport {
     return page
   }
 
+  documentAt(documentId: string, revision: number) {
+    return this.inner.documentAt(documentId, revision)
+  }
+
   listen(listener: TransportListener): () => void {
     return this.inner.listen({
       connected: () => {

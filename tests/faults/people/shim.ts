@@ -43,6 +43,10 @@ export class Shim implements Transport {
     return this.inner.events(documentId, from)
   }
 
+  documentAt(documentId: string, revision: number) {
+    return this.inner.documentAt(documentId, revision)
+  }
+
   listen(listener: TransportListener): () => void {
     return this.inner.listen({
       connected: () => listener.connected(),

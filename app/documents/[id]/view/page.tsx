@@ -30,10 +30,10 @@ export default async function ViewRoute({ params }: Props) {
           <h1 className="text-3xl font-bold tracking-tight text-balance break-words" dir="auto">
             {document.title || words.document.untitled}
           </h1>
-          <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
+          <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-3 text-sm text-ink-soft">
             <time dateTime={document.updatedAt}>{words.document.lastChanged(changed)}</time>
             <span>{words.document.revision(document.revision)}</span>
-            <a href={`/documents/${id}`} className={buttonClass('framed', 'no-print ms-auto')}>
+            <a href={`/documents/${id}`} className={buttonClass('framed', 'no-print sm:ms-auto')}>
               {words.document.edit}
             </a>
           </p>
