@@ -20,7 +20,7 @@ export class Budget {
   private readonly connections: RateLimiter
   private readonly authors: RateLimiter
 
-  constructor(perSecond: number, now: () => number = performance.now.bind(performance)) {
+  constructor(perSecond: number, now: () => number = () => performance.now()) {
     this.connections = new RateLimiter(perSecond, perSecond * burstSeconds, now)
     this.authors = new RateLimiter(perSecond * 2, perSecond * 2 * burstSeconds, now)
   }
