@@ -5,6 +5,7 @@ import { ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { collaborationPlugin, EditorBinding, type EditorHost, remoteMeta } from '@/lib/client/editor-binding'
+import { readBrowser } from './read-browser'
 import { remoteCarets } from './remote-carets'
 
 declare module '@tiptap/core' {
@@ -107,6 +108,7 @@ function hostOf(view: EditorView): EditorHost {
     get composing() {
       return view.composing
     },
+    catchUp: () => readBrowser(view),
     dispatch: tr => view.dispatch(tr),
     // By a transaction and not by a new state, which would make all plugins' views anew.
     replaceDocument: (doc: Node) => {

@@ -3,6 +3,7 @@ import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { type Remote, remoteMeta } from '@/lib/client/editor-binding'
 import type { Author } from '@/lib/protocol/people'
+import { readBrowser } from './read-browser'
 
 const caretsKey = new PluginKey<DecorationSet>('remote-carets')
 
@@ -73,6 +74,7 @@ class Carets {
     if (this.view.isDestroyed || this.view.composing) return
     if (this.seen.members === members && this.seen.authors === authors) return
     this.seen = { members, authors }
+    readBrowser(this.view)
     this.view.dispatch(this.view.state.tr.setMeta(caretsKey, true).setMeta('addToHistory', false))
   }
 }

@@ -64,6 +64,8 @@ function originOf(tr: Transaction, cause: Transaction | undefined): Origin {
 export interface EditorHost {
   readonly state: EditorState
   readonly composing: boolean
+  /** Takes in what the writer has done that isn't in the state yet. */
+  catchUp(): void
   dispatch(tr: Transaction): void
   /** Shows another document from scratch: new state, no undo. */
   replaceDocument(doc: Node): void
@@ -114,6 +116,7 @@ export class EditorBinding implements DocumentView {
 
   /** While a writer composes (input methods, dead keys), nothing may touch the block that's being composed in. */
   mustWait(events: readonly RecordedEvent[]): boolean {
+    this.host.catchUp()
     if (!this.host.composing) return false
     const { $head } = this.host.state.selection
     const { replica } = this.session

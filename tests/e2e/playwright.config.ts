@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: '../../test-results',
   globalSetup: './global-setup.ts',
   // For a machine that has other things to do; nothing waits so long when all is well.
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 30_000 },
   workers: 2,
   forbidOnly: process.env.CI !== undefined,

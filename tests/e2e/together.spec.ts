@@ -83,3 +83,18 @@ test('[TG3] a new name and colour are seen by the others at once', async ({ ada,
   await expect(ada.carets).toHaveText(/Bengt Ö\./)
   await expect(ada.carets).toHaveAttribute('data-color', 'amber')
 })
+
+test('[TG14] keys that move the caret are heard while somebody else types', async ({ ada, ben }) => {
+  const documentId = await ada.make(documentOf('middle', 'Ben:'))
+  await ada.open(documentId)
+  await ben.open(documentId)
+  await ben.caret('Ben:')
+  await ada.caret('middle')
+  const writing = ben.type(' words'.repeat(25), 5)
+  const times = 20
+  for (let i = 0; i < times; i++) await ada.press('Home', 'h', 'End', 'e')
+  await writing
+  const [first, second] = lines(await agree(documentId, ada, ben))
+  expect(first).toBe(`${'h'.repeat(times)}middle${'e'.repeat(times)}`)
+  expect(second).toBe(`Ben:${' words'.repeat(25)}`)
+})

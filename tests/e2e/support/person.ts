@@ -50,7 +50,8 @@ export class Person {
     return this.carets.evaluateAll(carets =>
       carets.map(caret => {
         const range = document.createRange()
-        range.setStart(caret.closest('p, h1, h2, h3, li, pre, td')!, 0)
+        // Where the caret was drawn anew meanwhile, it's the next look's.
+        range.setStart(caret.closest('p') ?? caret, 0)
         range.setEndBefore(caret)
         return range.toString()
       }),

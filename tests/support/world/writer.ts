@@ -28,6 +28,8 @@ export class WorldWriter implements EditorHost {
     this.session.start()
   }
 
+  catchUp(): void {}
+
   dispatch(tr: Transaction): void {
     this.state = this.state.apply(tr)
   }
