@@ -202,6 +202,6 @@ test('[PG14] while one looks at the past the present goes on, and is there on re
   await expect.poll(() => past.wanted()).toBeGreaterThan(head)
   await past.isExactly(documentId, await past.wanted())
   await past.button(/^Return to live/).click()
-  await expect(ada.editor).toContainText('A span of ten metres or twelve would do there.')
+  await expect(ada.editor).toContainText('A span of ten metres or twelve')
   await agree(documentId, ada, ben)
 })
