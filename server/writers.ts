@@ -1,4 +1,4 @@
-import { checkWhole } from '@/lib/document/check'
+import { checkWhole, hasMoreNodes } from '@/lib/document/check'
 import type { Command } from '@/lib/document/commands'
 import type { Document } from '@/lib/document/document'
 import { evolve } from '@/lib/document/document'
@@ -42,13 +42,14 @@ export class Writers implements Documents {
 
   async create(wish: NewDocument, sender: Sender): Promise<Outcome> {
     const { documentId, title, source } = wish
+    const { limits } = this.deps
+    if (wish.content && hasMoreNodes(wish.content, limits.nodes)) return tooLarge()
     let doc = emptyDoc()
     try {
       if (wish.content) doc = schema.nodeFromJSON(wish.content)
       if (doc.type !== schema.topNodeType) throw new RangeError('A document begins with doc')
-      const nodes = checkWhole(doc, this.deps.limits)
-      if (nodes > this.deps.limits.nodes || doc.content.size > this.deps.limits.characters)
-        return refuse('document_too_large', 'That is more than one document takes. Split it into several.')
+      checkWhole(doc, limits)
+      if (doc.content.size > limits.characters) return tooLarge()
     } catch (error) {
       return refuse('invalid_steps', `Unreadable content: ${error instanceof Error ? error.message : 'unknown'}`)
     }
@@ -197,4 +198,8 @@ export class Writers implements Documents {
       })
     }
   }
+}
+
+function tooLarge(): Outcome {
+  return refuse('document_too_large', 'That is more than one document takes. Split it into several.')
 }

@@ -2,6 +2,7 @@ import { Mark, type Node } from '@tiptap/pm/model'
 import { isValid } from './apply'
 import { isWellFormed } from './attributes'
 import type { Limits } from './limits'
+import type { NodeJSON } from './schema'
 
 /**
  * Checks what differs between a valid document and the one that steps made of it: schema, attributes, text, depth.
@@ -59,6 +60,17 @@ export function documentNodes(doc: Node, known?: number): number {
   const count = known ?? counts.get(doc) ?? countNodes(doc)
   counts.set(doc, count)
   return count
+}
+
+/** Has a document that isn't read yet more than so many nodes? Reading them all to find out would be the heaviest part. */
+export function hasMoreNodes(json: NodeJSON, max: number): boolean {
+  const rest: unknown[] = [json]
+  for (let count = 0; rest.length > 0; count++) {
+    if (count + rest.length > max) return true
+    const { content } = (rest.pop() ?? {}) as { content?: unknown }
+    if (Array.isArray(content)) for (const node of content) if (rest.push(node) > max) return true
+  }
+  return false
 }
 
 /** How many nodes there are in a tree, its root included. */

@@ -33,7 +33,23 @@ export const origin = z.enum([
 ])
 export type Origin = z.infer<typeof origin>
 
+/** A step as an event keeps it. */
 export const step = z.looseObject({ stepType: z.string().max(40) }).transform(json => json as StepJSON)
+
+// By a loop that stops at the first fault: a schema would look into each of half a million wrong ones, for seconds.
+// `every` would pass over holes.
+const listOf = <T>(isOne: (item: unknown) => boolean, what: string) =>
+  z.custom<T[]>(value => Array.isArray(value) && value.findIndex(item => !isOne(item)) < 0, `must be a list of ${what}`)
+
+// What a step says is judged by `readStep`.
+const steps = listOf<StepJSON>(
+  json => typeof json === 'object' && json !== null && typeof (json as StepJSON).stepType === 'string',
+  'steps',
+).refine(steps => steps.length > 0, 'must have a step at least')
+const times = listOf<number>(
+  time => Number.isInteger(time) && (time as number) >= 0 && (time as number) < 2 ** 31,
+  'ms',
+)
 
 export const source = z.strictObject({
   documentId: uuid,
@@ -53,11 +69,11 @@ const envelope = {
 export const editContent = z.strictObject({
   ...envelope,
   type: z.literal('EditContent'),
-  steps: z.array(step).min(1),
+  steps,
   origin: origin.optional(),
   undoes: z.array(uuid).max(1_000).optional(),
   madeAt: time.optional(),
-  stepTimes: z.array(z.int().min(0).max(2_147_483_647)).optional(),
+  stepTimes: times.optional(),
   source: source.optional(),
 })
 const renameDocument = z.strictObject({ ...envelope, type: z.literal('RenameDocument'), title: line(500) })

@@ -1,9 +1,10 @@
 import { Transform } from '@tiptap/pm/transform'
 import { describe, expect, test } from 'vitest'
+import { hasMoreNodes } from '@/lib/document/check'
 import { command } from '@/lib/document/commands'
 import { decide } from '@/lib/document/decide'
 import { defaultLimits } from '@/lib/document/limits'
-import { schema, schemaVersion } from '@/lib/document/schema'
+import { type NodeJSON, schema, schemaVersion } from '@/lib/document/schema'
 import { readStep, type StepJSON } from '@/lib/document/steps'
 import { decideSteps, documentOf, ids, verdict } from '../../support/deciding'
 import { hostileSteps, nested } from '../../support/hostile-steps'
@@ -123,6 +124,34 @@ const accepted: [string, ...unknown[]][] = [
   ],
   ['a join', { stepType: 'replace', from: 15, to: 17, structure: true }],
 ]
+
+describe('half a million wrong ones', () => {
+  const fields = { documentId: ids.document, baseRevision: 5, schemaVersion, commandId: ids.document }
+  const many = (item: unknown) => Array(500_000).fill(item)
+  const fine = [{ stepType: 'replace', from: 1, to: 1 }]
+
+  test.each([
+    ['steps', { steps: many(1) }],
+    ['steps', { steps: many({}) }],
+    ['stepTimes', { steps: fine, stepTimes: many('x') }],
+    ['undoes', { steps: fine, undoes: many('x') }],
+  ])('[HI4] are found out by the first: %s', (field, wrong) => {
+    const { success, error } = command.safeParse({ ...fields, type: 'EditContent', ...wrong })
+    expect(success).toBe(false)
+    expect(error?.issues.map(({ path }) => path)).toEqual([[field]])
+  })
+
+  test('[HI4] in a document are found out by their number, before one of them is read', () => {
+    const content = [...Array(100).fill({ type: 'paragraph' }), { type: 'evil' }]
+    expect(hasMoreNodes({ type: 'doc', content }, 101)).toBe(true)
+    expect(hasMoreNodes({ type: 'doc', content }, 102)).toBe(false)
+    const deep = { type: 'doc', content: [{ type: 'blockquote', content }] }
+    expect(hasMoreNodes(deep, 102)).toBe(true)
+    expect(hasMoreNodes(deep, 103)).toBe(false)
+    const strange = [null, 5, [], { content: 'x' }, { content: [[{ content }]] }]
+    expect(hasMoreNodes({ type: 'doc', content: strange as unknown as NodeJSON[] }, 10)).toBe(false)
+  })
+})
 
 describe('valid steps', () => {
   test.each(accepted)('[SP5] beside the hostile ones are accepted as they are: %s', (_, step) => {

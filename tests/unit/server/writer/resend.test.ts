@@ -157,7 +157,7 @@ describe('creating', () => {
       { type: 'doc', content: [{ type: 'heading', attrs: { level: 9 } }] },
     ])
       expect(answer(await make(id(4), anna, { content: bad }))).toBe('invalid_steps')
-    expect(answer(await make(id(4), anna, { content: content(...Array(100_000).fill('paragraph')) }))).toBe(
+    expect(answer(await make(id(4), anna, { content: content(...Array(100_000).fill('paragraph'), 'evil') }))).toBe(
       'document_too_large',
     )
     expect(await log(store, id(4))).toEqual([])
