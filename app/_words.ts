@@ -30,6 +30,8 @@ export const words = {
     renameLabel: 'New title',
     moveToTrash: 'Move to trash',
     takeBack: 'Take back',
+    quarantined: (from: number) =>
+      `This document is damaged from revision ${number(from)} on. You see it as it was before; it can be read, not changed, until it is repaired.`,
     deleteForever: 'Delete for good…',
     trashed: (title: string) => `“${title}” is in the trash.`,
     takenBack: (title: string) => `“${title}” is back.`,
@@ -75,6 +77,8 @@ export const words = {
     trashedBanner: 'This document is in the trash. It can be read, not changed.',
     trashedBannerOther: 'This document is in the trash. Its owner can take it back.',
     takeBack: 'Take back',
+    quarantined: (from: number) =>
+      `This document is damaged from revision ${number(from)} on. You see it as it was before; it can be read, not changed, until it is repaired.`,
     goneTitle: 'There is no such document',
     goneHint: 'It was deleted, or the address is not complete. Ask who sent it to you.',
     failedTitle: 'The document could not be opened',

@@ -16,6 +16,9 @@ export type NewDocument = {
 
 export type Outcome = { event: RecordedEvent } | { refusal: Refusal }
 
+/** A document as committed; `quarantinedFrom` where its log goes on with an event that can't be read for now. */
+export type CurrentDocument = Document & { historyEpoch: number; quarantinedFrom?: number }
+
 /** The documents of this process: the one door to everything that writes. */
 export interface Documents {
   /** Creates a document; again with the same id by the same author answers as the first time. */
@@ -25,5 +28,5 @@ export interface Documents {
   submit(command: Command, sender: Sender): Promise<Outcome>
 
   /** The document as committed; null where there's none or it was deleted. */
-  current(documentId: string): Promise<(Document & { historyEpoch: number }) | null>
+  current(documentId: string): Promise<CurrentDocument | null>
 }

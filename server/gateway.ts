@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { documentCheck, documentClose, documentOpen, presenceUpdate, type ServerToClient } from '@/lib/protocol/socket'
+import { DamagedLog, damagedRefusal } from './damage'
 import { withinDepth } from './depth'
 import type { Documents } from './documents'
 import type { Env } from './env'
@@ -179,9 +180,13 @@ export class Gateway {
       this.handled(input[0], schema, handle)
         .then(result => reply('refusal' in result ? { ok: false, error: result.refusal } : { ok: true, ...result }))
         .catch(error => {
-          const id = crypto.randomUUID()
+          const id = error instanceof DamagedLog ? error.id : crypto.randomUUID()
           this.deps.log.error({ err: error, id, name }, 'A message could not be handled')
-          reply({ ok: false, error: refuse('internal', `Something went wrong here (${id}).`, { id }).refusal })
+          const { refusal } =
+            error instanceof DamagedLog
+              ? damagedRefusal(error)
+              : refuse('internal', `Something went wrong here (${id}).`, { id })
+          reply({ ok: false, error: refusal })
         })
     })
   }

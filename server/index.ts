@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { migrate } from './database/migrate'
 import { openDatabase } from './database/open'
 import { publishDatabaseUrl, readEnv } from './env'
+import { refuseForeignLog } from './event-store/epoch'
 import { takeInstance } from './instance'
 import { addresses, listenOnFreePort } from './listen'
 import { createLog } from './log'
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   try {
     publishDatabaseUrl(process.env, database.url)
     await migrate(database.url)
+    await refuseForeignLog(database.url)
     pages = await createPages(env, log)
     service = createService({ server, env, databaseUrl: database.url, authSecret: authSecret(env), log })
     const { handleApi } = service

@@ -16,8 +16,12 @@ const allowed: Record<CommandType, readonly Role[]> = {
   DeleteDocument: ownerAlone,
 }
 
-/** What somebody is in a document. Until sharing comes, knowing the unguessable address makes an editor. */
-export function roleOf(document: Pick<Document, 'ownerId'>, authorId: string): Role {
+/**
+ * What somebody is in a document. Until sharing comes, knowing the unguessable address makes an editor; a document in
+ * quarantine has only viewers.
+ */
+export function roleOf(document: Pick<Document, 'ownerId'> & { quarantinedFrom?: number }, authorId: string): Role {
+  if (document.quarantinedFrom !== undefined) return 'viewer'
   return document.ownerId === authorId ? 'owner' : 'editor'
 }
 

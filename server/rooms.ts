@@ -29,7 +29,7 @@ export type RoomsDependencies = {
   store: EventStore
   broadcast: Broadcast
   authorsByIds: (ids: readonly string[]) => Promise<Author[]>
-  roleOf: (document: Document, authorId: string) => Role | null
+  roleOf: (document: Document & { quarantinedFrom?: number }, authorId: string) => Role | null
   onVisit: (authorId: string, documentId: string, revision: number) => void
   now: () => number
 }
@@ -63,10 +63,11 @@ export class Rooms {
         schemaVersion,
       })
     const loaded = await this.deps.writers.load(documentId)
-    const role = loaded && this.deps.roleOf(loaded.writer.document, peer.authorId)
-    if (!loaded || !role || loaded.writer.document.status === 'deleted')
-      return refuse('not_found', 'There is no such document, or it was deleted.')
-    const { writer, historyEpoch } = loaded
+    if (!loaded) return notFound()
+    const { writer, ...standing } = loaded
+    const role = this.deps.roleOf({ ...writer.document, ...standing }, peer.authorId)
+    if (!role || writer.document.status === 'deleted') return notFound()
+    const { historyEpoch } = standing
     const sameEpoch = message.historyEpoch === undefined || message.historyEpoch === historyEpoch
     if (since !== undefined && sameEpoch && !(await writer.reach(since)))
       return refuse('future_revision', `The document's last revision is ${writer.document.revision}.`)
@@ -83,7 +84,7 @@ export class Rooms {
       revision,
       role,
       clientId,
-      historyEpoch,
+      ...standing,
       schemaVersion,
       members,
       authors,
@@ -135,6 +136,11 @@ export class Rooms {
     this.deps.broadcast(documentId, 'document:events', { documentId, events })
     this.introduce(documentId, events)
     if (document.status === 'deleted') this.deps.broadcast(documentId, 'document:access', { documentId, role: null })
+  }
+
+  /** Tells a document's room that rights have changed; who opens it again learns everything else. */
+  accessChanged(documentId: string, role: Role): void {
+    this.deps.broadcast(documentId, 'document:access', { documentId, role })
   }
 
   /** Tells everybody who works with this author of their new name or colour. */
@@ -190,6 +196,10 @@ export class Rooms {
     const last = events.at(-1)?.revision ?? since
     return last < revision ? { events, next: last + 1 } : { events }
   }
+}
+
+function notFound() {
+  return refuse('not_found', 'There is no such document, or it was deleted.')
 }
 
 function snapshotOf({ title, status, doc }: Document) {

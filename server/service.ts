@@ -14,6 +14,7 @@ import type { Logger } from './log'
 import { createMetrics } from './metrics'
 import { policy, roleOf } from './policy'
 import { Projections } from './projections'
+import { QuarantineWatch } from './quarantine-watch'
 import { queries } from './queries'
 import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
@@ -89,6 +90,16 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   })
   identity.onChange(author => rooms.authorChanged(author))
 
+  const quarantine = new QuarantineWatch({
+    prisma: follower,
+    log,
+    onChange: (documentId, quarantined) => {
+      writers.forget(documentId)
+      // The least that's true of all: its owner learns more by opening it again.
+      rooms.accessChanged(documentId, quarantined ? 'viewer' : 'editor')
+    },
+  })
+
   const handleApi = httpHandler({
     env,
     log,
@@ -126,12 +137,14 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     start(): void {
       gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history) })
       projections.start()
+      quarantine.start()
     },
     /** Tells clients, lets what's under way become durable, and closes everything. */
     async stop(): Promise<void> {
       clearInterval(ticking)
       await gateway.drain()
       await writers.settled()
+      await quarantine.stop()
       await projections.stop()
       await visits.close()
       await Promise.all([prisma.$disconnect(), appender.$disconnect(), follower.$disconnect()])

@@ -6,10 +6,11 @@ import type { EventBody, RecordedEvent } from '@/lib/document/events'
 import type { Limits } from '@/lib/document/limits'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
+import { DamagedLog, damagedRefusal } from './damage'
 import type { Outcome, Sender } from './documents'
 import type { EventStore, NewEvent } from './event-store/event-store'
 import type { Committer, GroupCommit } from './group-commit'
-import type { History } from './history'
+import { evolveStored, type History } from './history'
 import { type Deferred, deferred, within } from './promises'
 import type { Tail } from './tail'
 
@@ -91,8 +92,7 @@ export class Writer implements Committer {
       this.decide(wish)
       return wish.outcome.promise
     } catch (error) {
-      this.deps.onError(error, this.durable.documentId)
-      return busy()
+      return this.failed(error)
     }
   }
 
@@ -164,12 +164,12 @@ export class Writer implements Committer {
   }
 
   lost(): void {
-    this.recover()
+    this.recover(true)
   }
 
   unknown(error: unknown): void {
     this.deps.onError(error, this.durable.documentId)
-    this.recover()
+    this.recover(false)
   }
 
   private decide(wish: Wish): void {
@@ -217,22 +217,28 @@ export class Writer implements Committer {
   private adopt(events: RecordedEvent[]): void {
     const fresh = events.filter(event => event.revision > this.durable.revision)
     if (fresh.length === 0) return
-    for (const event of fresh) this.durable = evolve(this.durable, event)
-    this.speculative = this.durable
+    // All of them or, where one doesn't fit, none: document and tail stay at one revision.
+    const document = fresh.reduce(evolveStored, this.durable)
     this.tail.adopt(fresh)
+    this.durable = document
+    this.speculative = document
     this.deps.onCommitted(this.durable, fresh)
   }
 
   // Nobody else touches the state meanwhile: `prepare` waits, and there is nothing for the group commit to take.
-  private recover(): void {
+  private recover(beaten: boolean): void {
     const wishes: Wish[] = this.undurable
     this.undurable = []
     this.speculative = this.durable
     this.tail.forgetUndurable()
-    this.recovering = this.reload(wishes)
+    this.recovering = this.reload(wishes, beaten)
   }
 
-  private async reload(wishes: Wish[]): Promise<void> {
+  private async reload(wishes: Wish[], beaten: boolean): Promise<void> {
+    const { revision } = this.durable
+    const answerAll = (outcome: Outcome) => {
+      for (const wish of wishes.splice(0)) wish.outcome.resolve(outcome)
+    }
     const deadline = Date.now() + patience
     for (let pause = 20; ; pause = Math.min(pause * 2, 1_000)) {
       try {
@@ -242,11 +248,17 @@ export class Writer implements Committer {
           this.durable.revision,
         )
         while (!this.tail.covers(behind)) await this.tail.reachBack(behind, this.deps.history)
+        // Refused by the log, and yet nobody was first: it takes nothing for this document now (it's in quarantine, say).
+        if (beaten && this.durable.revision === revision) answerAll(busy())
         break
       } catch (error) {
-        this.deps.onError(error, this.durable.documentId)
+        const outcome = this.failed(error)
+        if (error instanceof DamagedLog) {
+          answerAll(outcome)
+          break
+        }
         // Unknown outcome, said as such: the client sends the same command again, and the log settles it.
-        if (Date.now() > deadline) for (const wish of wishes.splice(0)) wish.outcome.resolve(busy())
+        if (Date.now() > deadline) answerAll(outcome)
         await new Promise(resolve => setTimeout(resolve, pause))
       }
     }
@@ -255,10 +267,14 @@ export class Writer implements Committer {
       try {
         this.decide(wish)
       } catch (error) {
-        this.deps.onError(error, this.durable.documentId)
-        wish.outcome.resolve(busy())
+        wish.outcome.resolve(this.failed(error))
       }
     }
+  }
+
+  private failed(error: unknown): Outcome {
+    this.deps.onError(error, this.durable.documentId)
+    return error instanceof DamagedLog ? damagedRefusal(error) : busy()
   }
 }
 

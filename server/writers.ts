@@ -5,8 +5,9 @@ import { evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { refuse } from '@/lib/document/refusal'
 import { emptyDoc, schema, schemaVersion } from '@/lib/document/schema'
-import type { Documents, NewDocument, Outcome, Sender } from './documents'
-import type { Head, NewEvent } from './event-store/event-store'
+import { DamagedLog } from './damage'
+import type { CurrentDocument, Documents, NewDocument, Outcome, Sender } from './documents'
+import type { NewEvent } from './event-store/event-store'
 import { deferred, within } from './promises'
 import type { SnapshotStore } from './snapshots'
 import { Tail } from './tail'
@@ -20,7 +21,8 @@ export type WritersDependencies = WriterDependencies & {
   maxDocuments: number
 }
 
-type Loaded = { writer: Writer; historyEpoch: number }
+/** `quarantinedFrom`: the document ends before that revision for now, and nobody may write. */
+type Loaded = { writer: Writer; historyEpoch: number; quarantinedFrom?: number }
 
 /** The documents of this process, each with its one writer; the least recently used ones leave memory first. */
 export class Writers implements Documents {
@@ -72,13 +74,21 @@ export class Writers implements Documents {
 
   async submit(command: Command, sender: Sender): Promise<Outcome> {
     const loaded = await this.load(command.documentId)
-    return loaded ? loaded.writer.submit(command, sender) : refuse('not_found', 'There is no such document.')
+    if (!loaded) return refuse('not_found', 'There is no such document.')
+    if (loaded.quarantinedFrom === undefined) return loaded.writer.submit(command, sender)
+    return refuse('forbidden', 'This document is damaged and can only be read until it is repaired.')
   }
 
-  async current(documentId: string): Promise<(Document & { historyEpoch: number }) | null> {
+  async current(documentId: string): Promise<CurrentDocument | null> {
     const loaded = await this.load(documentId)
     if (!loaded || loaded.writer.document.status === 'deleted') return null
-    return { ...loaded.writer.document, historyEpoch: loaded.historyEpoch }
+    const { writer, ...more } = loaded
+    return { ...writer.document, ...more }
+  }
+
+  /** The document is another one in the log than before: whoever asks next gets it from there. */
+  forget(documentId: string): void {
+    this.loaded.delete(documentId)
   }
 
   /** How many documents rest in memory. */
@@ -116,11 +126,14 @@ export class Writers implements Documents {
   }
 
   private async read(documentId: string): Promise<Loaded | null> {
-    const head: Head | null = await this.deps.store.head(documentId)
-    const document = head && (await this.deps.history.documentAt(documentId))
-    if (!document) return null
-    const tail = new Tail(documentId, document.revision)
-    return { writer: new Writer(document, tail, this.writerDeps), historyEpoch: head.historyEpoch }
+    const head = await this.deps.store.head(documentId)
+    if (!head) return null
+    const { revision, ...more } = head
+    // A snapshot may lie beyond the end that a quarantine sets.
+    const end = head.quarantinedFrom === undefined ? undefined : revision
+    const document = await this.deps.history.documentAt(documentId, end)
+    if (!document) throw new DamagedLog(documentId, 1, 'The log has no such revision')
+    return { writer: new Writer(document, new Tail(documentId, document.revision), this.writerDeps), ...more }
   }
 
   // Without an answer from the log it may have been made or not: reading tells.

@@ -168,7 +168,10 @@ export class DocumentSession implements TransportListener {
   }
 
   access({ documentId, role }: Parameters<TransportListener['access']>[0]): void {
-    if (documentId === this.options.documentId) this.update(role ? { role } : { role, phase: 'gone' })
+    if (documentId !== this.options.documentId) return
+    this.update(role ? { role } : { role, phase: 'gone' })
+    // What goes with the new rights (another end of the document, perhaps) comes with opening it.
+    if (role) void this.sync?.open()
   }
 
   // What the synchronisation asks and tells.
@@ -186,8 +189,9 @@ export class DocumentSession implements TransportListener {
     return this.view?.mustWait(events) ?? false
   }
 
-  opened({ role, clientId, historyEpoch, members, authors, snapshot }: Opened): void {
-    this.current = withAuthors({ ...this.current, role, clientId, historyEpoch, members }, authors)
+  opened({ role, clientId, historyEpoch, quarantinedFrom, members, authors, snapshot }: Opened): void {
+    const standing = { role, clientId, historyEpoch, quarantinedFrom: quarantinedFrom ?? null }
+    this.current = withAuthors({ ...this.current, ...standing, members }, authors)
     if (snapshot) this.reset(snapshot)
   }
 

@@ -24,6 +24,8 @@ export type SessionState = {
   members: readonly Member[]
   authors: ReadonlyMap<string, Author>
   historyEpoch: number
+  /** Of a damaged document: the first revision that can't be shown. */
+  quarantinedFrom: number | null
 }
 
 export function initialState(documentId: string, me: Author | null): SessionState {
@@ -42,6 +44,7 @@ export function initialState(documentId: string, me: Author | null): SessionStat
     members: [],
     authors: new Map(me ? [[me.authorId, me]] : []),
     historyEpoch: 0,
+    quarantinedFrom: null,
   }
 }
 

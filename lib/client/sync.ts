@@ -155,7 +155,10 @@ export class Sync {
 
   private notOpened(refusal: Refusal): void {
     if (refusal.code === 'future_revision') this.later(() => void this.open(true), 1_000)
-    else if (refusal.retryInMs !== undefined || refusal.code === 'internal')
+    else if (refusal.damagedFrom !== undefined) {
+      this.host.notOpened(refusal)
+      this.later(() => void this.open(), 10_000)
+    } else if (refusal.retryInMs !== undefined || refusal.code === 'internal')
       this.later(() => void this.open(), refusal.retryInMs ?? 1_000)
     else this.host.notOpened(refusal)
   }

@@ -23,6 +23,8 @@ export type Refusal = {
   retryInMs?: number
   schemaVersion?: number
   id?: string
+  /** Of a document whose log is damaged: the first revision that can't be read. */
+  damagedFrom?: number
 }
 
 export function refuse(

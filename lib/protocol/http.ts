@@ -56,6 +56,8 @@ export type CurrentDocument = {
   revision: number
   schemaVersion: number
   historyEpoch: number
+  /** Of a damaged document: the first revision that can't be shown. */
+  quarantinedFrom?: number
   trashed: boolean
   doc: NodeJSON
 }

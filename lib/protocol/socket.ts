@@ -23,6 +23,8 @@ export type Opened = {
   role: Role
   clientId: string
   historyEpoch: number
+  /** Of a damaged document: the first revision that can't be shown. It ends before it, and everybody is a viewer. */
+  quarantinedFrom?: number
   schemaVersion: number
   members: Member[]
   authors: Author[]

@@ -22,16 +22,23 @@ const viaNames = new Map(Object.entries(vias).map(([name, number]) => [number, n
 /** 0 = JSON text. Compressed and encrypted payloads will be further codecs. */
 export const jsonCodec = 0
 
-/** @throws RangeError where the row is of a type or codec that this program doesn't know */
+/** A row of the log that this program can't read as an event. What it says may quote the document. */
+export class UnreadableEvent extends RangeError {}
+
+/** @throws UnreadableEvent where the row is of a type, codec or version that this program doesn't know, or no JSON */
 export function readBody(type: number, codec: number, schemaVersion: number, payload: string) {
   const name = typeNames.get(type)
-  if (!name || codec !== jsonCodec) throw new RangeError(`Unknown event type ${type} or codec ${codec} in the log`)
-  return upcast({ type: name, data: JSON.parse(payload) }, schemaVersion) as Pick<RecordedEvent, 'type' | 'data'>
+  if (!name || codec !== jsonCodec) throw new UnreadableEvent(`Unknown event type ${type} or codec ${codec} in the log`)
+  try {
+    return upcast({ type: name, data: JSON.parse(payload) }, schemaVersion) as Pick<RecordedEvent, 'type' | 'data'>
+  } catch (error) {
+    throw new UnreadableEvent((error as Error).message)
+  }
 }
 
-/** @throws RangeError */
+/** @throws UnreadableEvent */
 export function readVia(via: number): Via {
   const name = viaNames.get(via)
-  if (!name) throw new RangeError(`Unknown via ${via} in the log`)
+  if (!name) throw new UnreadableEvent(`Unknown via ${via} in the log`)
   return name
 }

@@ -6,7 +6,8 @@ export type NewEvent = Omit<EventHeader, 'position'> & EventBody
 /** What bounds a read: whichever is reached first; at least one event is always answered where there is one. */
 export type ReadLimit = { events: number; bytes?: number }
 
-export type Head = { revision: number; historyEpoch: number }
+/** A document's last revision; `quarantinedFrom` where the log goes on with an event that must not be read for now. */
+export type Head = { revision: number; historyEpoch: number; quarantinedFrom?: number }
 
 /**
  * The log. An event, once appended, is never changed; revisions of a document are 1, 2, 3 … without holes, whoever
@@ -21,7 +22,10 @@ export interface EventStore {
    */
   append(runs: readonly (readonly NewEvent[])[]): Promise<(string[] | null)[]>
 
-  /** Events of a document from revision `from` on, in order. Bodies are upcast to today's schema version. */
+  /**
+   * Events of a document from revision `from` on, in order. Bodies are upcast to today's schema version.
+   * @throws UnreadableEvent where one of them can't be read as an event; fewer at a time tell which
+   */
   read(documentId: string, from: number, limit: ReadLimit): Promise<RecordedEvent[]>
 
   /** A document's last revision and history epoch; null where there's no such document. */

@@ -1,11 +1,15 @@
-import type { PrismaClient } from '@/prisma/generated/client'
+import { Prisma, type PrismaClient } from '@/prisma/generated/client'
 import { streamTypes } from './codec'
+import { settled } from './epoch'
 import { toPlace, toPosition } from './position'
 
 /** What the log can be asked about without reading what events say. */
 export interface Inventory {
   /** Ids of all documents that ever were, in pages. */
   documents(): AsyncGenerator<string[]>
+
+  /** Ids of documents that have events and aren't known as documents. */
+  strays(): Promise<string[]>
 
   /** Which event comes first after a position: answers also where its body can't be read. */
   next(after: string): Promise<{ documentId: string; revision: number; position: string } | null>
@@ -28,6 +32,12 @@ export class PostgresInventory implements Inventory {
     }
   }
 
+  async strays(): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ stream_id: string }[]>`
+      SELECT DISTINCT stream_id FROM event e WHERE NOT EXISTS (SELECT FROM stream s WHERE s.stream_id = e.stream_id)`
+    return rows.map(row => row.stream_id)
+  }
+
   async next(after: string) {
     const { logEpoch, xid, sequence } = toPlace(after)
     const [row] = await this.prisma.$queryRaw<
@@ -35,7 +45,7 @@ export class PostgresInventory implements Inventory {
     >`
       SELECT stream_id, revision, log_epoch, xid::text AS tx, position FROM event e
       WHERE (e.log_epoch, e.xid, e.position) > (${logEpoch}::smallint, ${String(xid)}::xid8, ${sequence}::bigint)
-        AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+        AND ${Prisma.raw(settled)}
       ORDER BY e.log_epoch, e.xid, e.position LIMIT 1`
     if (!row) return null
     const position = toPosition({ logEpoch: row.log_epoch, xid: BigInt(row.tx), sequence: row.position })

@@ -1,7 +1,9 @@
 import type { RecordedEvent } from '@/lib/document/events'
 import { schemaVersion } from '@/lib/document/schema'
 import type { PrismaClient } from '@/prisma/generated/client'
-import { eventTypes, jsonCodec, readBody, readVia, streamTypes, vias } from './codec'
+import { isNotText } from '../database/faults'
+import { eventTypes, jsonCodec, readBody, readVia, streamTypes, UnreadableEvent, vias } from './codec'
+import { currentEpoch, settled } from './epoch'
 import type { EventFeed, EventStore, Head, NewEvent, ReadLimit } from './event-store'
 import { toPlace, toPosition } from './position'
 
@@ -24,14 +26,16 @@ with incoming as materialized (
   on conflict (stream_id) do nothing returning stream_id
 ), won as materialized (
   select s.stream_id, w.head from stream s join wanted w using (stream_id)
-  where s.revision = w.expected and w.expected > 0 order by s.stream_id for no key update of s
+  where s.revision = w.expected and w.expected > 0
+    and not exists (select from quarantine q where q.stream_id = s.stream_id)
+  order by s.stream_id for no key update of s
 ), moved as (
   update stream s set revision = won.head from won where s.stream_id = won.stream_id returning s.stream_id
 )
 insert into event (stream_id, revision, type, schema_version, command_id, base_revision, author_id, via, recorded_at,
-  codec, payload)
+  codec, payload, log_epoch)
 select i.stream_id, i.revision, i.type, i.schema_version, i.command_id, i.base_revision, i.author_id, i.via, i.recorded_at,
-  ${jsonCodec}, convert_to(i.payload, 'UTF8')
+  ${jsonCodec}, convert_to(i.payload, 'UTF8'), ${currentEpoch}
 from incoming i join (select stream_id from made union all select stream_id from moved) g using (stream_id)
 order by i.stream_id, i.revision
 returning stream_id, revision, position, xid::text as tx, log_epoch`
@@ -39,14 +43,18 @@ returning stream_id, revision, position, xid::text as tx, log_epoch`
 const columns = `stream_id, revision, position, xid::text as tx, log_epoch, type, schema_version, command_id, base_revision,
   author_id, via, recorded_at, codec, convert_from(payload, 'UTF8') as payload`
 
-/** The feed: `pg_snapshot_xmin` fences off every transaction that might still commit behind what has been read. */
+/** The feed, in the order of positions. */
 export const followStatement = `
 select ${columns} from event e
 where (e.log_epoch, e.xid, e.position) > ($1::smallint, $2::xid8, $3::bigint)
-  and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  and ${settled}
 order by e.log_epoch, e.xid, e.position limit $4::int`
 
+/** A stream in quarantine ends before its first bad event, for everybody but those who mend it. */
+const untilQuarantine = `and revision < coalesce((select from_revision from quarantine where stream_id = $1::uuid), 2147483647)`
+
 type PlaceRow = { stream_id: string; revision: number; position: bigint; tx: string; log_epoch: number }
+type HeadRow = { revision: number; history_epoch: number; from_revision: number | null }
 type EventRow = PlaceRow & {
   type: number
   schema_version: number
@@ -59,15 +67,17 @@ type EventRow = PlaceRow & {
   payload: string
 }
 
-/** The log in PostgreSQL. Nothing else reads from or writes to the tables `stream` and `event`. */
+/** The log in PostgreSQL. Nothing else reads from or writes to the tables `stream` and `event`, but backups of them. */
 export class PostgresEventStore implements EventStore, EventFeed {
   /**
    * @param reader for reads
    * @param writer for appends alone, so that no read ever waits before a commit
+   * @param quarantined what of streams in quarantine is shown: nothing from the first bad event on, or all there is
    */
   constructor(
     private readonly reader: PrismaClient,
     private readonly writer: PrismaClient = reader,
+    private readonly quarantined: 'cut' | 'whole' = 'cut',
   ) {}
 
   async append(runs: readonly (readonly NewEvent[])[]): Promise<(string[] | null)[]> {
@@ -93,25 +103,35 @@ export class PostgresEventStore implements EventStore, EventFeed {
   }
 
   async read(documentId: string, from: number, { events, bytes }: ReadLimit): Promise<RecordedEvent[]> {
-    const rows = await this.reader.$queryRawUnsafe<EventRow[]>(
-      `select ${columns} from (
-         select *, sum(octet_length(payload)) over (order by revision) as bytes
-         from event where stream_id = $1::uuid and revision >= $2::int order by revision limit $3::int) e
-       where revision = $2::int or bytes <= $4::bigint order by revision`,
-      documentId,
-      from,
-      events,
-      bytes ?? Number.MAX_SAFE_INTEGER,
-    )
+    const rows = await this.reader
+      .$queryRawUnsafe<EventRow[]>(
+        `select ${columns} from (
+           select *, sum(octet_length(payload)) over (order by revision) as bytes from event
+           where stream_id = $1::uuid and revision >= $2::int ${this.quarantined === 'cut' ? untilQuarantine : ''}
+           order by revision limit $3::int) e
+         where revision = $2::int or bytes <= $4::bigint order by revision`,
+        documentId,
+        from,
+        events,
+        bytes ?? Number.MAX_SAFE_INTEGER,
+      )
+      .catch((error: unknown) => {
+        // The only value that the database interprets here is the payload: it's not UTF-8.
+        throw isNotText(error) ? new UnreadableEvent('A payload is not UTF-8') : error
+      })
     return rows.map(recorded)
   }
 
   async head(documentId: string): Promise<Head | null> {
-    const [row] = await this.reader.$queryRawUnsafe<{ revision: number; history_epoch: number }[]>(
-      'select revision, history_epoch from stream where stream_id = $1::uuid',
+    const [row] = await this.reader.$queryRawUnsafe<HeadRow[]>(
+      `select revision, history_epoch, from_revision from stream left join quarantine using (stream_id)
+       where stream_id = $1::uuid`,
       documentId,
     )
-    return row ? { revision: row.revision, historyEpoch: row.history_epoch } : null
+    if (!row) return null
+    const { revision, history_epoch: historyEpoch, from_revision: from } = row
+    if (from === null || this.quarantined === 'whole') return { revision, historyEpoch }
+    return { revision: Math.min(revision, from - 1), historyEpoch, quarantinedFrom: from }
   }
 
   async follow(after: string, limit: number): Promise<RecordedEvent[]> {
@@ -123,7 +143,7 @@ export class PostgresEventStore implements EventStore, EventFeed {
   async end(): Promise<string> {
     const [row] = await this.reader.$queryRawUnsafe<PlaceRow[]>(
       `select stream_id, revision, position, xid::text as tx, log_epoch from event e
-       where e.xid < pg_snapshot_xmin(pg_current_snapshot())
+       where ${settled}
        order by e.log_epoch desc, e.xid desc, e.position desc limit 1`,
     )
     return row ? placeOf(row) : ''

@@ -86,7 +86,7 @@ async function newDocument(
 async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   readQuery(c, noQuery)
   const document = await readable(deps, documentIdOf(c))
-  const { documentId, title, revision, historyEpoch, status, doc } = document
+  const { documentId, title, revision, historyEpoch, quarantinedFrom, status, doc } = document
   const role = roleOf(document, authorId)
   deps.visits.record(authorId, documentId, revision)
   const answer: CurrentDocument = {
@@ -96,6 +96,7 @@ async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies
     revision,
     schemaVersion,
     historyEpoch,
+    ...(quarantinedFrom !== undefined && { quarantinedFrom }),
     trashed: status === 'trashed',
     doc: doc.toJSON(),
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Refusal, type RefusalCode, refuse } from '@/lib/document/refusal'
+import { DamagedLog, damagedRefusal } from '../damage'
 import type { Logger } from '../log'
 
 /** The status that each code is answered with. */
@@ -45,6 +46,10 @@ export function errorResponse(error: unknown, log: Pick<Logger, 'error' | 'warn'
   if (isUnavailable(error)) {
     log.warn({ err: error }, 'The database could not be reached')
     return refusalResponse(refuse('busy', 'Try again in a moment.', { retryInMs: 1_000 }).refusal)
+  }
+  if (error instanceof DamagedLog) {
+    log.error({ err: error }, 'A document is damaged')
+    return refusalResponse(damagedRefusal(error).refusal)
   }
   const id = randomUUID()
   log.error({ err: error, id }, 'A request failed')

@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '@/lib/document/events'
 import type { PrismaClient } from '@/prisma/generated/client'
+import { DamagedLog, reasonOf } from '@/server/damage'
+import { isDatabaseFault } from '@/server/database/faults'
 import type { History } from '@/server/history'
 import { moveCheckpoint } from './checkpoint'
-import { isDatabaseFault } from './faults'
-import { Folding, type Poison, reasonOf, type States } from './fold'
+import { Folding, type Poison, poisonOf, type States } from './fold'
 import { park, parkedAmong } from './parked'
 import type { Projection, Tx } from './projection'
 import { eraseRows } from './rows'
@@ -66,11 +67,12 @@ async function foldEvents(
       folding.document = await states.at(documentId, rows.revision)
       // Rows may be missing what the feed has long passed (somebody took them out): the log has it.
       const first = run[0]!.revision
-      for await (const page of history.eventsAfter(documentId, rows.revision, first - 1)) folding.take(page)
+      await folding.takeFrom(history, { upTo: first - 1 })
       folding.take(run)
     } catch (error) {
       if (isDatabaseFault(error)) throw error
-      folding.poison = { revision: run[0]!.revision, reason: reasonOf(error) }
+      folding.poison =
+        error instanceof DamagedLog ? poisonOf(error) : { revision: run[0]!.revision, reason: reasonOf(error) }
     }
     foldings.push(folding)
   }

@@ -1,11 +1,14 @@
 import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
+import { DamagedLog, reasonOf } from '@/server/damage'
 import { eventTypes } from '@/server/event-store/codec'
 import type { History } from '@/server/history'
 import type { Projection, Rows, Stage } from './projection'
 
 /** An event that can't be folded, and why. */
 export type Poison = { revision: number; reason: string }
+
+type TakeLimits = { upTo?: number; where?: (event: RecordedEvent) => boolean }
 
 /** One document on its way forward through its events: its rows in a projection and its state, always at one revision. */
 export class Folding {
@@ -21,6 +24,20 @@ export class Folding {
 
   get documentId(): string {
     return this.rows.documentId
+  }
+
+  /** Takes in events from where the rows are to the head, to `upTo`, to the first that isn't wanted, or to the damage. */
+  async takeFrom(history: History, { upTo, where = () => true }: TakeLimits = {}): Promise<void> {
+    try {
+      for await (const page of history.eventsAfter(this.documentId, this.rows.revision, upTo)) {
+        const end = page.findIndex(event => !where(event))
+        this.take(end < 0 ? page : page.slice(0, end))
+        if (this.poison || end >= 0) return
+      }
+    } catch (error) {
+      if (!(error instanceof DamagedLog)) throw error
+      this.poison ??= poisonOf(error)
+    }
   }
 
   /** Takes in consecutive events; those that the rows have already are passed over. Stops for good at one that doesn't fit. */
@@ -50,12 +67,12 @@ export class Folding {
   }
 }
 
-/** For the database, beside the document; may quote it, so never for the log of the program. */
-export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 500)
-}
-
 const largest = 8_000_000
+
+/** Where and why a log can't be folded on. */
+export function poisonOf({ revision, reason }: DamagedLog): Poison {
+  return { revision, reason }
+}
 
 /** Documents as they were when they were last folded, so that a busy one isn't read from the log for every batch. */
 export class States {

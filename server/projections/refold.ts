@@ -1,3 +1,5 @@
+import type { RecordedEvent } from '@/lib/document/events'
+import { listQuarantined } from '@/server/event-store/quarantine'
 import { type Place, type Poisoned, store, transaction } from './batch'
 import type { Checkpoint } from './checkpoint'
 import { lockCheckpoint, readCheckpoint } from './checkpoint'
@@ -22,9 +24,15 @@ export async function rebuild(
 ): Promise<Poisoned[]> {
   const poisoned: Poisoned[] = []
   await readCheckpoint(place.prisma, projection)
+  const quarantined = await listQuarantined(place.prisma)
   for (let from = 0; from < documentIds.length; from += group) {
     const ids = documentIds.slice(from, from + group)
     const foldings = await Promise.all(ids.map(id => foldAll(place, projection, id)))
+    for (const folding of foldings) {
+      // Its rows must not go on either, whatever the feed brings.
+      const revision = quarantined.get(folding.documentId)
+      if (revision !== undefined) folding.poison ??= { revision, reason: 'In quarantine' }
+    }
     await replaceRows(place, projection, foldings).catch(async () => {
       for (const folding of foldings) await replaceRows(place, projection, [folding], true)
     })
@@ -37,7 +45,7 @@ export async function rebuild(
 
 async function foldAll({ history }: Place, projection: Projection, documentId: string): Promise<Folding> {
   const folding = new Folding(projection, projection.begin(documentId), null)
-  for await (const page of history.eventsAfter(documentId, 0)) folding.take(page)
+  await folding.takeFrom(history)
   return folding
 }
 
@@ -47,9 +55,7 @@ async function replaceRows(place: Place, projection: Projection, foldings: Foldi
     await lockCheckpoint(tx, projection.name)
     const stored = await projection.load(tx, ids)
     for (const folding of foldings)
-      if ((stored.get(folding.documentId)?.revision ?? 0) > folding.rows.revision)
-        for await (const page of place.history.eventsAfter(folding.documentId, folding.rows.revision))
-          folding.take(page)
+      if ((stored.get(folding.documentId)?.revision ?? 0) > folding.rows.revision) await folding.takeFrom(place.history)
     await eraseRows(tx, projection, ids)
     await unpark(tx, projection.name, ids)
     await store(tx, projection, foldings, careful)
@@ -85,11 +91,8 @@ class Compared extends Error {
 }
 
 async function foldTo({ history }: Place, folding: Folding, { position }: Checkpoint, stored: Rows | undefined) {
-  for await (const page of history.eventsAfter(folding.documentId, folding.rows.revision)) {
-    const due = page.filter(event => event.position <= position || event.revision <= (stored?.revision ?? 0))
-    folding.take(due)
-    if (due.length < page.length) return
-  }
+  const isDue = (event: RecordedEvent) => event.position <= position || event.revision <= (stored?.revision ?? 0)
+  await folding.takeFrom(history, { where: isDue })
 }
 
 async function compare(tx: Tx, projection: Projection, folding: Folding): Promise<Difference[]> {

@@ -14,6 +14,7 @@ type Row = {
   owner_id: string
   updated_at: Date
   last_author_id: string
+  quarantined: boolean
   sort_key: string
 }
 type Sort = ListQuery['sort']
@@ -42,7 +43,8 @@ export async function listDocuments(prisma: PrismaClient, authorId: string, list
   if (query) conditions.push(hit(query))
   if (list.cursor !== undefined) conditions.push(behind(sort, list.cursor))
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT document_id, title, excerpt, revision, owner_id, updated_at, last_author_id, (${key})::text AS sort_key
+    SELECT document_id, title, excerpt, revision, owner_id, updated_at, last_author_id, (${key})::text AS sort_key,
+      EXISTS (SELECT FROM quarantine q WHERE q.stream_id = document_id) AS quarantined
     FROM document_view WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY ${key} ${direction}, document_id ${direction} LIMIT ${limit + 1}`
   const { page, ...next } = cutPage(rows, limit, last => [sort, last.sort_key, last.document_id])
@@ -90,7 +92,7 @@ function documentRow(row: Row, authorId: string): DocumentRow {
     title: row.title,
     excerpt: row.excerpt,
     revision: row.revision,
-    role: row.owner_id === authorId ? 'owner' : 'editor',
+    role: row.quarantined ? 'viewer' : row.owner_id === authorId ? 'owner' : 'editor',
     updatedAt: row.updated_at.toISOString(),
     lastAuthor: row.last_author_id,
   }

@@ -2,11 +2,13 @@ import { prismaClient } from '@/server/database/client'
 import { migrate } from '@/server/database/migrate'
 import { openDatabase } from '@/server/database/open'
 import { readEnv } from '@/server/env'
+import { refuseForeignLog } from '@/server/event-store/epoch'
 import { PostgresInventory } from '@/server/event-store/inventory'
 import { PostgresEventStore } from '@/server/event-store/postgres'
 import { History } from '@/server/history'
 import { projections } from '@/server/projections'
 import { type Bench, list, rebuildAll, verifyAll } from './projection-commands'
+import { runTool } from './run'
 
 const usage = `Usage:
   npm run projections -- list            how far each projection is, and which documents are parked
@@ -15,17 +17,15 @@ const usage = `Usage:
 
 NAME is ${Object.keys(projections).join(' or ')}.`
 
-async function main([command = 'help', name = '', ...rest]: string[]): Promise<number> {
+runTool(usage, async ([command = 'help', name = '', ...rest]) => {
   const named = Object.hasOwn(projections, name) ? projections[name as keyof typeof projections] : null
   const known = command === 'list' ? name === '' : (command === 'rebuild' || command === 'verify') && named
-  if (!known || rest.length > 0) {
-    console.error(usage)
-    return 2
-  }
+  if (!known || rest.length > 0) return null
   const database = await openDatabase(readEnv(process.env))
   const prisma = prismaClient(database.url, { name: 'everdraft projections tool' })
   try {
     await migrate(database.url)
+    await refuseForeignLog(database.url)
     const feed = new PostgresEventStore(prisma)
     // Without snapshots: what is checked must come from the log alone.
     const history = new History(feed, { nearest: async () => null, save: async () => {} })
@@ -42,14 +42,4 @@ async function main([command = 'help', name = '', ...rest]: string[]): Promise<n
     await prisma.$disconnect()
     await database.stop()
   }
-}
-
-main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code
-  },
-  error => {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  },
-)
+})

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentProjection } from '@/server/projections/document'
 import { timelineProjection } from '@/server/projections/timeline'
 import { catchUp, projectionRig, type Rig } from '../support/projections'
 import { paragraphs, Scribe } from '../support/scribe'
+import { runTool } from '../support/tool'
 
 let rig: Rig
 beforeAll(async () => {
@@ -12,15 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => rig.close())
 
-function tool(...args: string[]): Promise<{ code: number; output: string }> {
-  const command = [path.resolve('node_modules/tsx/dist/cli.mjs'), 'server/tools/projections.ts', ...args]
-  const env = { ...process.env, DATABASE_URL: rig.database.url }
-  return new Promise(resolve => {
-    execFile(process.execPath, command, { env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr })
-    })
-  })
-}
+const tool = (...args: string[]) => runTool('projections', rig.database.url, ...args)
 
 test('[PJ27] lists, verifies and rebuilds, and its exit code says whether all is well', async () => {
   const scribe = new Scribe(rig.store)

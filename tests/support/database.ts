@@ -14,11 +14,16 @@ export async function scratchDatabase({ empty = false } = {}): Promise<ScratchDa
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
-async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('databaseServer') })
+async function onServer(statement: string): Promise<void> {
+  await sql(inject('databaseServer'), statement)
+}
+
+/** What a statement brings, on a connection of its own: for what a store can't be made to do. */
+export async function sql<R extends Record<string, unknown>>(url: string, text: string, values: unknown[] = []) {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(sql)
+    return (await client.query<R>(text, values)).rows
   } finally {
     await client.end()
   }

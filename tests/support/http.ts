@@ -144,7 +144,7 @@ export function codeOf({ json }: Pick<Reply, 'json'>): unknown {
 }
 
 export const contentOf = (text: string) => ({
-  type: 'doc',
+  type: 'doc' as const,
   content: [{ type: 'paragraph', ...(text ? { content: [{ type: 'text', text }] } : {}) }],
 })
 

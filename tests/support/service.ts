@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { readEnv } from '@/server/env'
 import { createLog } from '@/server/log'
 import { createService } from '@/server/service'
-import { scratchDatabase } from './database'
+import { type ScratchDatabase, scratchDatabase } from './database'
 
-/** The whole service but the pages, in this process, on a database of its own. */
-export async function startService(variables: Record<string, string> = {}) {
-  const database = await scratchDatabase()
+/** The whole service but the pages, in this process, on a database of its own; one that's given stays when it stops. */
+export async function startService(variables: Record<string, string> = {}, given?: ScratchDatabase) {
+  const database = given ?? (await scratchDatabase())
   const server = createServer()
   const env = readEnv({ LOG_LEVEL: 'silent', LIMIT_COMMANDS_PER_SECOND: '1000000', ...variables })
   const authSecret = 'a secret that only these tests know: 5fE8kQ2v'
@@ -18,12 +18,13 @@ export async function startService(variables: Record<string, string> = {}) {
   service.start()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
+    database,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop(): Promise<void> {
       await service.stop()
       server.closeAllConnections()
       server.close()
-      await database.drop()
+      if (!given) await database.drop()
     },
   }
 }

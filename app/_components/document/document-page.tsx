@@ -13,6 +13,7 @@ import { useRevisionInAddress } from '../history/use-revision-in-address'
 import { Button, buttonClass } from '../ui/button'
 import { Message } from '../ui/message'
 import { NoticeRegion, useNotice } from '../ui/notice'
+import { Banner } from './banner'
 import { DocumentHeader } from './document-header'
 import { NameVersion } from './name-version'
 import { TrashedBanner } from './trashed-banner'
@@ -89,6 +90,9 @@ export function DocumentPage({
         )}
       </DocumentHeader>
       <main id="content" className="mx-auto max-w-(--container-page) px-0 pb-32 sm:px-4">
+        {state.quarantinedFrom !== null && !inPast && (
+          <Banner>{words.document.quarantined(state.quarantinedFrom)}</Banner>
+        )}
         {state.trashed && !inPast && (
           <TrashedBanner owner={state.role === 'owner'} onTakeBack={() => session.untrash()} />
         )}
