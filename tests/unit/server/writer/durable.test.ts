@@ -122,7 +122,7 @@ describe('whatever happens', () => {
     release()
     expect((await Promise.all(outcomes)).map(answer)).toEqual(Array.from({ length: 3_000 }, (_, i) => i + 2))
     expect(await soundLog(store)).toHaveLength(3_001)
-  })
+  }, 60_000)
 
   test('[WR5] who listens and fails does not stop who writes', async () => {
     const errors: unknown[] = []
@@ -136,6 +136,22 @@ describe('whatever happens', () => {
     expect(answer(await office.submit(typing('a')))).toBe(2)
     expect(answer(await office.submit(typing('b')))).toBe(3)
     expect(errors).toHaveLength(3)
+  })
+
+  test('[BK15] a log that takes nothing, though nobody was first, is not asked without end', async () => {
+    const store = new FaultyStore()
+    const office = new Office(store)
+    await office.create()
+    let asked = 0
+    const append = store.append.bind(store)
+    store.append = async runs => {
+      asked++
+      return runs.map(() => null)
+    }
+    expect(await office.submit(typing('x'))).toMatchObject({ refusal: { code: 'busy' } })
+    expect(asked).toBe(1)
+    store.append = append
+    expect(answer(await office.submit(typing('y')))).toBe(2)
   })
 
   test('[WR6] time never runs backwards in a document', async () => {
