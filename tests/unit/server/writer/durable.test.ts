@@ -138,6 +138,22 @@ describe('whatever happens', () => {
     expect(errors).toHaveLength(3)
   })
 
+  test('[BK15] a log that takes nothing, though nobody was first, is not asked without end', async () => {
+    const store = new FaultyStore()
+    const office = new Office(store)
+    await office.create()
+    let asked = 0
+    const append = store.append.bind(store)
+    store.append = async runs => {
+      asked++
+      return runs.map(() => null)
+    }
+    expect(await office.submit(typing('x'))).toMatchObject({ refusal: { code: 'busy' } })
+    expect(asked).toBe(1)
+    store.append = append
+    expect(answer(await office.submit(typing('y')))).toBe(2)
+  })
+
   test('[WR6] time never runs backwards in a document', async () => {
     let now = Date.parse('2026-01-01T12:00:00.000Z')
     const office = new Office(new FaultyStore(), { now: () => new Date(now) })
