@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { prismaClient } from '@/server/database/client'
 import { isUnavailable } from '@/server/database/errors'
 import { isDatabaseFault } from '@/server/database/faults'
-import { Proxy } from '../faults/stage/proxy'
+import { BadLine } from '../faults/stage/proxy'
 import { type ScratchDatabase, scratchDatabase } from '../support/database'
 
 let database: ScratchDatabase
-let line: Proxy
+let line: BadLine
 let url: string
 beforeAll(async () => {
   database = await scratchDatabase()
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 beforeEach(async () => {
   const { hostname, port } = new URL(database.url)
-  line = await Proxy.before({ host: hostname, port: Number(port) })
+  line = await BadLine.before({ host: hostname, port: Number(port) })
   url = Object.assign(new URL(database.url), { host: `127.0.0.1:${line.port}` }).href
 })
 afterEach(() => line.close())

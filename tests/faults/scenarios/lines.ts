@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Crowd } from '../people/crowd'
 import type { Scenario } from '../scenario'
 import type { Answer } from '../stage/answers'
-import type { Proxy, Weather } from '../stage/proxy'
+import type { BadLine, Weather } from '../stage/proxy'
 import { onStage, recovery } from './on-stage'
 
 /** One thing that happens to a line, and for how long. */
@@ -14,7 +14,7 @@ const holes = (ms: number): Spell[] => [
   { weather: { hole: ['up', 'down'] }, ms },
 ]
 
-async function suffer(line: Proxy, crowd: Crowd, spells: readonly Spell[]): Promise<number[]> {
+async function suffer(line: BadLine, crowd: Crowd, spells: readonly Spell[]): Promise<number[]> {
   const recoveries: number[] = []
   crowd.start()
   for (const { weather, ms, cut, forget } of spells) {

@@ -12,7 +12,7 @@ import { paragraphs, Scribe } from '../../support/scribe'
 import { temporaryFolder } from '../../support/server'
 import type { Scenario } from '../scenario'
 import { Postgres } from '../stage/postgres'
-import { Proxy } from '../stage/proxy'
+import { BadLine } from '../stage/proxy'
 
 const application = 'everdraft projections'
 
@@ -26,7 +26,7 @@ export const projectionKilled: Scenario = {
     const folder = temporaryFolder('faults')
     const postgres = await Postgres.open(folder)
     await migrate(postgres.url)
-    const line = await Proxy.before({ host: '127.0.0.1', port: postgres.port })
+    const line = await BadLine.before({ host: '127.0.0.1', port: postgres.port })
     const whole = prismaClient(postgres.url, { max: 2 })
     const store = new PostgresEventStore(whole)
     const snapshots = { nearest: async () => null, save: async () => {} }

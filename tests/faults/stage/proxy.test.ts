@@ -1,11 +1,11 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Answers } from './answers'
-import { Proxy } from './proxy'
+import { BadLine } from './proxy'
 
 let echo: Server
 let heard: string
-let line: Proxy
+let line: BadLine
 let client: Socket
 let back: string
 beforeEach(async () => {
@@ -19,7 +19,7 @@ beforeEach(async () => {
       })
   })
   await new Promise<void>(resolve => echo.listen(0, '127.0.0.1', resolve))
-  line = await Proxy.before({ host: '127.0.0.1', port: (echo.address() as AddressInfo).port })
+  line = await BadLine.before({ host: '127.0.0.1', port: (echo.address() as AddressInfo).port })
   client = await dial()
 })
 afterEach(async () => {

@@ -24,7 +24,7 @@ const lateHalf = 15
 const held = 1 << 20
 
 /** A line between two parties that can be made as bad as one likes. Up is towards the one that listens. */
-export class Proxy {
+export class BadLine {
   weather: Weather = { ...fair }
   private readonly connections = new Set<Connection>()
 
@@ -37,12 +37,12 @@ export class Proxy {
   }
 
   /** Listens on a free port, before a target that needn't be there; `target` may be another one for each connection. */
-  static async before(target: Target | (() => Target), random: () => number = Math.random): Promise<Proxy> {
+  static async before(target: Target | (() => Target), random: () => number = Math.random): Promise<BadLine> {
     const server = createServer({ pauseOnConnect: true, noDelay: true })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve)
     })
-    return new Proxy(server, typeof target === 'function' ? target : () => target, random)
+    return new BadLine(server, typeof target === 'function' ? target : () => target, random)
   }
 
   get port(): number {
@@ -104,7 +104,7 @@ class Connection {
   private readonly answers = new Answers()
 
   constructor(
-    private readonly proxy: Proxy,
+    private readonly proxy: BadLine,
     client: Socket,
     server: Socket,
   ) {
@@ -137,7 +137,10 @@ class Connection {
   private take(direction: Direction, data: Buffer): void {
     const { weather } = this.proxy
     if (direction === 'up') this.answers.asked(data)
-    else if (weather.swallow && this.answers.answered(data).some(weather.swallow)) return this.cut()
+    else if (weather.swallow && this.answers.answered(data).some(weather.swallow)) {
+      this.cut()
+      return
+    }
     const way = this.ways[direction]
     const at = Date.now() + weather.delay
     const middle = weather.halve && data.length > 1 ? Math.ceil(data.length / 2) : data.length

@@ -4,7 +4,7 @@ import { migrate } from '../../../server/database/migrate'
 import type { Random } from '../../support/random'
 import { freePort, ServerProcess, temporaryFolder } from '../../support/server'
 import { Postgres } from './postgres'
-import { Proxy } from './proxy'
+import { BadLine } from './proxy'
 
 export type StageOptions = {
   /** How many server processes share the database. */
@@ -17,7 +17,7 @@ export type StageOptions = {
 }
 
 /** One server, with its line to people and its line to the database. */
-export type Node = { server: ServerProcess; people: Proxy; database: Proxy; address: string }
+export type Node = { server: ServerProcess; people: BadLine; database: BadLine; address: string }
 
 const raised = { LIMIT_COMMANDS_PER_SECOND: '1000000' }
 
@@ -27,7 +27,7 @@ export class Stage {
     private readonly folder: string,
     readonly postgres: Postgres,
     readonly nodes: readonly Node[],
-    private readonly balancer: Proxy,
+    private readonly balancer: BadLine,
   ) {}
 
   static async open(random: Random, options: StageOptions = {}): Promise<Stage> {
@@ -36,14 +36,17 @@ export class Stage {
     await migrate(postgres.url)
     const nodes: Node[] = []
     let turn = 0
-    const balancer = await Proxy.before(() => ({ host: '127.0.0.1', port: nodes[turn++ % nodes.length]!.server.port }))
+    const balancer = await BadLine.before(() => ({
+      host: '127.0.0.1',
+      port: nodes[turn++ % nodes.length]!.server.port,
+    }))
     const stage = new Stage(folder, postgres, nodes, balancer)
     try {
       for (let i = 0; i < (options.servers ?? 1); i++) {
         const dice = () => random.next()
-        const database = await Proxy.before({ host: '127.0.0.1', port: postgres.port }, dice)
+        const database = await BadLine.before({ host: '127.0.0.1', port: postgres.port }, dice)
         const port = await freePort()
-        const people = await Proxy.before({ host: '127.0.0.1', port }, dice)
+        const people = await BadLine.before({ host: '127.0.0.1', port }, dice)
         const server = new ServerProcess(path.join(folder, `server-${i}`), port, {
           ...raised,
           AUTH_SECRET: 'the same for all servers of one database',
