@@ -48,13 +48,16 @@ export const Collaboration = Extension.create<{ session: DocumentSession | null 
 
   addKeyboardShortcuts() {
     const { editor } = this
+    // Heard also where there's nothing to take back: otherwise the browser would try, and Shift+Mod+Z be tried as Mod+Z.
+    const heard = (command: () => boolean) => () => command() || true
+    const [undo, redo] = [heard(() => editor.commands.undo()), heard(() => editor.commands.redo())]
     return {
-      'Mod-z': () => editor.commands.undo(),
-      'Shift-Mod-z': () => editor.commands.redo(),
-      'Mod-y': () => editor.commands.redo(),
+      'Mod-z': undo,
+      'Shift-Mod-z': redo,
+      'Mod-y': redo,
       // Russian layouts.
-      'Mod-я': () => editor.commands.undo(),
-      'Shift-Mod-я': () => editor.commands.redo(),
+      'Mod-я': undo,
+      'Shift-Mod-я': redo,
     }
   },
 
@@ -88,6 +91,11 @@ function bindingPlugin(
     },
     props: {
       handleDOMEvents: {
+        // A key means the place that the caret has by now.
+        keydown(view) {
+          readBrowser(view)
+          return false
+        },
         // The browser's own undo, from its menu or a phone's keyboard, knows nothing of what others wrote.
         beforeinput(view, event) {
           const { inputType } = event
