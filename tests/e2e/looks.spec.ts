@@ -4,6 +4,7 @@ import { everything } from '../support/sample'
 import { documentOf } from './support/documents'
 import { expect, Past, test } from './support/history'
 import { List, listed } from './support/list'
+import { still } from './support/still'
 
 // Many looks at many pages, and axe takes its time.
 test.describe.configure({ timeout: 180_000 })
@@ -13,6 +14,7 @@ const focusGuards = '[data-base-ui-focus-guard]'
 
 /** What axe finds on a page; in the dark theme only colours can be other ones. */
 async function findings(page: Page): Promise<string[]> {
+  await still(page)
   const found: string[] = []
   const above = await page.locator('[role=menu], [role=dialog], [role=alertdialog]').count()
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -70,9 +70,8 @@ test('[PG18] where there is nothing, a page says so and leads to one’s documen
     expect(response?.status(), address).toBe(status)
     await expect(ada.page.getByRole('heading', { level: 1, name: heading }), address).toBeVisible()
     await expect(ada.page, address).toHaveTitle(`${heading} · Everdraft`)
+    await expect(ada.page.getByRole('link', { name: 'Go to your documents' }), address).toHaveAttribute('href', '/')
   }
-  await ada.page.getByRole('link', { name: 'Go to your documents' }).click()
-  await expect(ada.page.getByRole('heading', { level: 1, name: 'Documents' })).toBeVisible()
 })
 
 test('[PG19] a page that reports an error or breaks the content policy does not pass unseen', async ({ browser }) => {

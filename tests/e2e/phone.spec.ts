@@ -3,12 +3,14 @@ import { everything } from '../support/sample'
 import { documentOf } from './support/documents'
 import { expect, Past, test } from './support/history'
 import { List, listed } from './support/list'
+import { still } from './support/still'
 
 const phone = { width: 390, height: 844 }
 const unbroken = 'Donaudampfschifffahrtsgesellschaftskapitänswitwe'.repeat(3)
 
 /** What of a page can't be reached or hit by a finger. */
 async function outOfReach(page: Page): Promise<string[]> {
+  await still(page)
   const controls = page.locator('a[href], button, input, select, [role=menuitem], [role=slider]')
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   return [...(width > phone.width ? [`the page is ${width} wide`] : []), ...(await controls.evaluateAll(faultsOf))]
