@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readEnv } from '@/server/env'
+import { createHttpServer } from '@/server/listen'
 import { createLog } from '@/server/log'
 import { createService } from '@/server/service'
 import { scratchDatabase } from './database'
@@ -8,7 +8,7 @@ import { scratchDatabase } from './database'
 /** The whole service but the pages, in this process, on a database of its own. */
 export async function startService(variables: Record<string, string> = {}) {
   const database = await scratchDatabase()
-  const server = createServer()
+  const server = createHttpServer()
   const env = readEnv({
     LOG_LEVEL: 'silent',
     LIMIT_COMMANDS_PER_SECOND: '1000000',
@@ -23,6 +23,7 @@ export async function startService(variables: Record<string, string> = {}) {
   service.start()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
+    databaseUrl: database.url,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop(): Promise<void> {
       await service.stop()
