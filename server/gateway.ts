@@ -112,11 +112,9 @@ export class Gateway {
   private connected(socket: Client, { rooms, documents, hashAt }: Behind): void {
     const { limits } = this.deps.env
     const { authorId } = socket.data
-    const pay = this.door.purse(socket.id, authorId)
     const peer: Peer = {
       id: socket.id,
       authorId,
-      pay,
       join: room => void socket.join(room),
       leave: room => void socket.leave(room),
     }
@@ -129,14 +127,14 @@ export class Gateway {
     // Without a listener an error of the transport would end the process.
     socket.on('error', error => this.deps.log.debug({ err: error }, 'A socket failed'))
 
-    this.answer(socket, 'document:open', documentOpen, pay, async message => {
+    this.answer(socket, 'document:open', documentOpen, async (message, pay) => {
       if (!rooms.isOpen(peer, message.documentId) && rooms.openDocuments(peer) >= limits.openDocuments)
         return refuse('rate_limited', `A connection takes ${limits.openDocuments} open documents. Close one first.`, {
           retryInMs: 5_000,
         })
-      return rooms.open(peer, message)
+      return rooms.open(peer, message, pay)
     })
-    this.answer(socket, 'document:command', command, pay, async message => {
+    this.answer(socket, 'document:command', command, async (message, pay) => {
       const began = performance.now()
       rooms.worked(peer, message.documentId)
       const outcome = await documents.submit(message, { authorId, via: 'browser', pay })
@@ -145,14 +143,14 @@ export class Gateway {
       this.deps.metrics.ackSeconds.observe({ via: 'browser' }, (performance.now() - began) / 1_000)
       return { revision: outcome.event.revision, position: outcome.event.position }
     })
-    this.answer(socket, 'document:check', documentCheck, pay, async ({ documentId, revision, hash }) => {
+    this.answer(socket, 'document:check', documentCheck, async ({ documentId, revision, hash }, pay) => {
       if (!rooms.isOpen(peer, documentId)) return refuse('not_found', 'Open the document first.')
       const ours = await hashAt(documentId, revision, pay)
       if (ours === null || ours === hash) return {}
       this.deps.metrics.hashMismatches.inc()
       return { resync: true }
     })
-    this.answer(socket, 'document:close', documentClose, pay, async ({ documentId }) => {
+    this.answer(socket, 'document:close', documentClose, async ({ documentId }) => {
       rooms.close(peer, documentId)
       return {}
     })
@@ -166,17 +164,17 @@ export class Gateway {
     socket: Client,
     name: string,
     schema: S,
-    pay: Pay,
-    handle: (message: z.output<S>) => Promise<object | { refusal: Refusal }>,
+    handle: (message: z.output<S>, pay: Pay) => Promise<object | { refusal: Refusal }>,
   ): void {
+    const from = { connection: socket.id, authorId: socket.data.authorId }
     socket.on(name, (...input: unknown[]) => {
       const acknowledge = input.at(-1)
       const reply = (answer: object) => {
         if (typeof acknowledge === 'function') acknowledge(answer)
       }
       const handled = async () => {
-        const read = this.door.read(socket.id, input[0], schema, pay)
-        return 'refusal' in read ? read : handle(read.message)
+        const read = this.door.read(from, input[0], schema)
+        return 'refusal' in read ? read : handle(read.message, read.pay)
       }
       handled()
         .then(result => reply('refusal' in result ? { ok: false, error: result.refusal } : { ok: true, ...result }))

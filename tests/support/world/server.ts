@@ -59,7 +59,6 @@ export class WorldServer {
     return {
       id,
       authorId,
-      pay: () => 0,
       join: room => void this.members.set(room, (this.members.get(room) ?? new Set()).add(id)),
       leave: room => void this.members.get(room)?.delete(id),
     }
