@@ -110,11 +110,13 @@ export class Gateway {
   }
 
   private connected(socket: Client, { rooms, documents, hashAt }: Behind): void {
-    const { limits } = this.deps.env
     const { authorId } = socket.data
     const peer: Peer = {
       id: socket.id,
       authorId,
+      get connected() {
+        return socket.connected
+      },
       join: room => void socket.join(room),
       leave: room => void socket.leave(room),
     }
@@ -127,13 +129,7 @@ export class Gateway {
     // Without a listener an error of the transport would end the process.
     socket.on('error', error => this.deps.log.debug({ err: error }, 'A socket failed'))
 
-    this.answer(socket, 'document:open', documentOpen, async (message, pay) => {
-      if (!rooms.isOpen(peer, message.documentId) && rooms.openDocuments(peer) >= limits.openDocuments)
-        return refuse('rate_limited', `A connection takes ${limits.openDocuments} open documents. Close one first.`, {
-          retryInMs: 5_000,
-        })
-      return rooms.open(peer, message, pay)
-    })
+    this.answer(socket, 'document:open', documentOpen, (message, pay) => rooms.open(peer, message, pay))
     this.answer(socket, 'document:command', command, async (message, pay) => {
       const began = performance.now()
       rooms.worked(peer, message.documentId)

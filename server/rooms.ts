@@ -15,6 +15,8 @@ import type { Writers } from './writers'
 export interface Peer {
   readonly id: string
   readonly authorId: string
+  /** Its connection is there. */
+  readonly connected: boolean
   join(room: string): void
   leave(room: string): void
 }
@@ -34,6 +36,8 @@ export type RoomsDependencies = {
   roleOf: (document: Document, authorId: string) => Role | null
   onVisit: (authorId: string, documentId: string, revision: number) => void
   now: () => number
+  /** How many documents a connection may have open. */
+  openDocuments: number
 }
 
 const eventsAtOnce = { events: 1_000, bytes: 4 * 1024 * 1024 }
@@ -64,6 +68,8 @@ export class Rooms {
       return refuse('client_too_old', 'This page is older than the server. Reload it; your text is kept.', {
         schemaVersion,
       })
+    const tooMany = this.tooMany(peer, documentId)
+    if (tooMany) return tooMany
     const loaded = await this.deps.writers.load(documentId)
     const role = loaded && this.deps.roleOf(loaded.writer.document, peer.authorId)
     if (!loaded || !role || loaded.writer.document.status === 'deleted')
@@ -72,6 +78,9 @@ export class Rooms {
     const sameEpoch = message.historyEpoch === undefined || message.historyEpoch === historyEpoch
     if (since !== undefined && sameEpoch && !(await writer.reach(since)))
       return refuse('future_revision', `The document's last revision is ${writer.document.revision}.`)
+    // Others may have been opened meanwhile, and who has hung up would sit there for ever.
+    const late = peer.connected ? this.tooMany(peer, documentId) : gone()
+    if (late) return late
     const { revision } = writer.document
     const whole = since === undefined || !sameEpoch
     const dear = charge(
@@ -115,10 +124,6 @@ export class Rooms {
   /** The connection is gone. */
   leave(peer: Peer): void {
     for (const documentId of [...(this.seats.get(peer.id)?.keys() ?? [])]) this.close(peer, documentId)
-  }
-
-  openDocuments(peer: Peer): number {
-    return this.seats.get(peer.id)?.size ?? 0
   }
 
   isOpen(peer: Peer, documentId: string): boolean {
@@ -168,6 +173,12 @@ export class Rooms {
       .catch(() => {})
   }
 
+  private tooMany(peer: Peer, documentId: string): { refusal: Refusal } | null {
+    const most = this.deps.openDocuments
+    if (this.isOpen(peer, documentId) || (this.seats.get(peer.id)?.size ?? 0) < most) return null
+    return refuse('rate_limited', `A connection takes ${most} open documents. Close one first.`, { retryInMs: 5_000 })
+  }
+
   private sit(peer: Peer, documentId: string, writer: Writer): string {
     const seats = this.seats.get(peer.id) ?? new Map<string, Seat>()
     this.seats.set(peer.id, seats)
@@ -206,4 +217,9 @@ function snapshotOf({ title, status, doc }: Document) {
 
 function sizeOf(events: readonly RecordedEvent[]): number {
   return events.length === 0 ? 0 : JSON.stringify(events).length
+}
+
+/** Nobody hears it. */
+function gone() {
+  return refuse('busy', 'The connection is gone.', { retryInMs: 1_000 })
 }

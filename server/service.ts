@@ -88,6 +88,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     roleOf,
     onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
     now: Date.now,
+    openDocuments: env.limits.openDocuments,
   })
   identity.onChange(author => rooms.authorChanged(author))
 

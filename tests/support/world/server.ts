@@ -51,14 +51,19 @@ export class WorldServer {
       roleOf,
       onVisit: () => {},
       now: () => clock.now,
+      openDocuments: 100,
     })
   }
 
   connect(id: string, authorId: string, sink: Sink): Peer {
     this.sinks.set(id, sink)
+    const { sinks } = this
     return {
       id,
       authorId,
+      get connected() {
+        return sinks.has(id)
+      },
       join: room => void this.members.set(room, (this.members.get(room) ?? new Set()).add(id)),
       leave: room => void this.members.get(room)?.delete(id),
     }
