@@ -1,10 +1,11 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { documentCheck, documentClose, documentOpen, type ServerToClient } from '@/lib/protocol/socket'
 import type { Budget, Pay } from './budget'
+import { type Connection, Connections } from './connections'
 import type { Documents } from './documents'
 import { Door } from './door'
 import type { Env } from './env'
@@ -20,7 +21,7 @@ type Client = Socket<Record<string, (...input: unknown[]) => void>, ServerToClie
 
 export type GatewayDependencies = {
   env: Pick<Env, 'limits' | 'publicUrl' | 'trustProxy'>
-  identity: Pick<Identity, 'visitorOf' | 'onSessionEnded'>
+  identity: Pick<Identity, 'visitorOf' | 'sessionCookie' | 'onSessionEnded'>
   log: Logger
   metrics: Metrics
   budget: Budget
@@ -40,6 +41,7 @@ export type Behind = {
 export class Gateway {
   private readonly io: Io
   private readonly door: Door
+  private readonly connections: Connections
 
   constructor(
     server: HttpServer,
@@ -57,12 +59,24 @@ export class Gateway {
       connectTimeout: 10_000,
       allowRequest: (request, allow) => allow(null, isOurOrigin(request.headers, deps.env)),
     })
+    this.connections = new Connections(this.io, {
+      limits,
+      isOurOrigin: headers => isOurOrigin(headers, deps.env),
+      sessionOf: headers => deps.identity.sessionCookie(headersOf(headers)),
+    })
     this.io.use((socket, next) => {
+      const connection = socket.conn as unknown as Connection
+      if (!this.connections.begins(connection)) return
       this.admit(socket)
-        .then(admitted => next(admitted ? undefined : notSignedIn()))
         .catch(error => {
           this.deps.log.error({ err: error }, 'A session could not be looked up')
-          next(Object.assign(new Error('busy'), { data: { code: 'busy', message: 'Try again.', retryInMs: 1_000 } }))
+          return refuse('busy', 'Try again.', { retryInMs: 1_000 }).refusal
+        })
+        .then(refusal => {
+          if (!refusal) return next()
+          next(Object.assign(new Error(refusal.code), { data: refusal }))
+          // After the answer, which socket.io sends in the next tick.
+          setImmediate(() => connection.close())
         })
     })
     deps.identity.onSessionEnded(sessionId => this.endSession(sessionId))
@@ -85,20 +99,20 @@ export class Gateway {
     await this.io.close()
   }
 
-  /** Cuts off who doesn't read what they are sent; to be called every second or so. */
+  /** Cuts off who doesn't read what they are sent; to be called several times a second. */
   tick(): void {
-    for (const socket of this.io.sockets.sockets.values())
-      if (undrained(socket) > this.deps.env.limits.undrainedBytes) socket.disconnect(true)
+    this.connections.tick()
   }
 
-  private async admit(socket: Client): Promise<boolean> {
-    const headers = new Headers()
-    for (const [name, value] of Object.entries(socket.handshake.headers))
-      if (typeof value === 'string') headers.set(name, value)
-    const visitor = await this.deps.identity.visitorOf(headers)
-    if (!visitor) return false
-    socket.data = { authorId: visitor.author.authorId, sessionId: visitor.sessionId }
-    return true
+  /** @returns why somebody isn't let in */
+  private async admit(socket: Client): Promise<Refusal | null> {
+    const visitor = await this.deps.identity.visitorOf(headersOf(socket.handshake.headers))
+    if (!visitor) return refuse('not_signed_in', 'Sign in first, as a guest if you like.').refusal
+    const { authorId } = visitor.author
+    if (!this.connections.belongsTo(socket.conn as unknown as Connection, authorId))
+      return refuse('rate_limited', 'You are connected too often. Close a page first.', { retryInMs: 10_000 }).refusal
+    socket.data = { authorId, sessionId: visitor.sessionId }
+    return null
   }
 
   private endSession(sessionId: string): void {
@@ -125,6 +139,8 @@ export class Gateway {
       this.deps.metrics.openSockets.dec()
       rooms.leave(peer)
       this.door.forget(socket.id)
+      // There is no other socket on the connection, and there won't be one.
+      socket.conn.close()
     })
     // Without a listener an error of the transport would end the process.
     socket.on('error', error => this.deps.log.debug({ err: error }, 'A socket failed'))
@@ -164,12 +180,11 @@ export class Gateway {
   ): void {
     const from = { connection: socket.id, authorId: socket.data.authorId }
     socket.on(name, (...input: unknown[]) => {
-      const acknowledge = input.at(-1)
-      const reply = (answer: object) => {
-        if (typeof acknowledge === 'function') acknowledge(answer)
-      }
+      const acknowledge = typeof input.at(-1) === 'function' ? (input.pop() as (answer: object) => void) : null
+      const reply = (answer: object) => acknowledge?.(answer)
       const handled = async () => {
-        const read = this.door.read(from, input[0], schema)
+        // One message is one argument; several together are none that we know.
+        const read = this.door.read(from, input.length === 1 ? input[0] : input, schema)
         return 'refusal' in read ? read : handle(read.message, read.pay)
       }
       handled()
@@ -183,16 +198,8 @@ export class Gateway {
   }
 }
 
-function notSignedIn(): Error {
-  const message = 'Sign in first, as a guest if you like.'
-  return Object.assign(new Error('not_signed_in'), { data: { code: 'not_signed_in', message } })
-}
-
-function undrained(socket: Client): number {
-  const { writeBuffer, transport } = socket.conn as unknown as {
-    writeBuffer: { data?: string | Buffer }[]
-    transport?: { socket?: { bufferedAmount?: number } }
-  }
-  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
-  return waiting + (transport?.socket?.bufferedAmount ?? 0)
+function headersOf(incoming: IncomingHttpHeaders): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming)) if (typeof value === 'string') headers.set(name, value)
+  return headers
 }
