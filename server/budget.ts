@@ -5,7 +5,10 @@ import { RateLimiter } from './rate'
 /** Who works: an author, over a connection or, without one, by HTTP. */
 export type Worker = { authorId: string; connection?: string }
 
-/** Pays for work before it's done. @returns in how many milliseconds it could be paid for; 0 when it was */
+/**
+ * Pays for work before it's done, all of it at once: who had paid a part and were refused the rest would pay that part again.
+ * @returns in how many milliseconds it could be paid for; 0 when it was
+ */
 export type Pay = (cost: number) => number
 
 const burstSeconds = 5
@@ -34,6 +37,12 @@ export class Budget {
     return this.authors.take(authorId, cost)
   }
 
+  /** For work that is done already. What was used too much has to be made up for first. */
+  owe({ authorId, connection }: Worker, cost: number): void {
+    if (connection !== undefined) this.connections.owe(connection, cost)
+    this.authors.owe(authorId, cost)
+  }
+
   /** A connection is gone. */
   forget(connection: string): void {
     this.connections.forget(connection)
@@ -53,9 +62,10 @@ export const costs = {
   bytes: (bytes: number) => bytes * 2,
   /** @param between steps recorded since the command's base, over which its own are mapped */
   command(command: Command, nodes: number, between: number): number {
-    if (command.type === 'EditContent') return command.steps.length * (nodes + between * 5)
-    return command.type === 'RestoreRevision' ? nodes * 400 : 0
+    return command.type === 'EditContent' ? command.steps.length * (nodes + between * 5) : 0
   },
+  /** Paid before the past is read. */
+  restore: (nodes: number) => nodes * 650,
   /** A body with a document, which is read, checked, and read again. */
   making: (bytes: number) => bytes * 20,
   /** The document as JSON. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { type PresenceUpdate, presenceUpdate } from '@/lib/protocol/socket'
-import { type Budget, charge, costs, type Pay } from './budget'
+import { type Budget, costs, type Pay, type Worker } from './budget'
 import { withinDepth } from './depth'
 import type { Env } from './env'
 import { RateLimiter } from './rate'
@@ -22,26 +22,28 @@ export class Door {
     this.requests = new RateLimiter(limits.commandsPerSecond)
   }
 
-  /** What somebody's work on a connection is paid from. */
-  purse(connection: string, authorId: string): Pay {
-    return cost => this.budget.take({ authorId, connection }, cost)
-  }
-
-  /** @returns the message, or why it isn't looked at any further */
+  /**
+   * @param from a connection and its author
+   * @returns the message, and what its work is paid from; or why it isn't looked at any further
+   */
   read<S extends z.ZodType>(
-    connection: string,
+    from: Required<Worker>,
     message: unknown,
     schema: S,
-    pay: Pay,
-  ): { message: z.output<S> } | { refusal: Refusal } {
+  ): { message: z.output<S>; pay: Pay } | { refusal: Refusal } {
+    const retryInMs = this.requests.take(from.connection) || this.budget.take(from, 0)
+    if (retryInMs > 0) return refuse('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
+    const bytes = costs.bytes(sizeOf(message, this.limits.frameBytes))
+    const read = this.understood(message, schema)
+    if ('message' in read) return { ...read, pay: cost => this.budget.take(from, cost + bytes) }
+    this.budget.owe(from, bytes)
+    return read
+  }
+
+  private understood<S extends z.ZodType>(message: unknown, schema: S) {
     const { frameBytes, jsonDepth } = this.limits
-    const retryInMs = this.requests.take(connection)
-    if (retryInMs > 0) return refuse('rate_limited', 'Too many messages at once. Go on in a moment.', { retryInMs })
-    const size = sizeOf(message, frameBytes)
-    const dear = charge({ pay }, costs.bytes(size))
-    if (dear) return dear
     if (!withinDepth(message, jsonDepth)) return refuse('bad_request', 'The message is nested too deep.')
-    if (size > frameBytes)
+    if (sizeOf(message, frameBytes) > frameBytes)
       return refuse('command_too_large', `A message takes at most ${frameBytes} bytes. Send it in parts.`)
     const parsed = schema.safeParse(message)
     return parsed.success ? { message: parsed.data } : notUnderstood(parsed.error)

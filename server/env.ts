@@ -42,6 +42,7 @@ const limits = {
   LIMIT_DOCUMENT_NODES: ['documentNodes', 100_000],
   LIMIT_COMMANDS_PER_SECOND: ['commandsPerSecond', 200],
   LIMIT_WORK_PER_SECOND: ['workPerSecond', 10_000_000],
+  LIMIT_SOCKETS_PER_AUTHOR: ['socketsPerAuthor', 100],
   LIMIT_OPEN_DOCUMENTS: ['openDocuments', 100],
   LIMIT_UNDRAINED_BYTES: ['undrainedBytes', 16 * MiB],
   LIMIT_BODY_BYTES: ['bodyBytes', 16 * MiB],

@@ -1,10 +1,11 @@
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Server as HttpServer, IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import type { z } from 'zod'
 import { command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { documentCheck, documentClose, documentOpen, type ServerToClient } from '@/lib/protocol/socket'
 import type { Budget, Pay } from './budget'
+import { type Connection, Connections, undrained } from './connections'
 import { DamagedLog, damagedRefusal } from './damage'
 import { isUnavailable } from './database/errors'
 import type { Documents } from './documents'
@@ -23,7 +24,7 @@ type Client = Socket<Record<string, (...input: unknown[]) => void>, ServerToClie
 
 export type GatewayDependencies = {
   env: Pick<Env, 'limits' | 'publicUrl' | 'trustProxy'>
-  identity: Pick<Identity, 'visitorOf' | 'onSessionEnded'>
+  identity: Pick<Identity, 'visitorOf' | 'sessionCookie' | 'onSessionEnded'>
   log: Logger
   metrics: Metrics
   budget: Budget
@@ -43,6 +44,7 @@ export type Behind = {
 export class Gateway {
   private readonly io: Io
   private readonly door: Door
+  private readonly connections: Connections
 
   constructor(
     server: HttpServer,
@@ -65,12 +67,24 @@ export class Gateway {
       response.writeHead(403)
       next(new Error('forbidden'))
     })
+    this.connections = new Connections(this.io, {
+      limits,
+      isOurOrigin: headers => isOurOrigin(headers, deps.env),
+      sessionOf: headers => deps.identity.sessionCookie(headersOf(headers)),
+    })
     this.io.use((socket, next) => {
+      const connection = socket.conn as unknown as Connection
+      if (!this.connections.begins(connection)) return
       this.admit(socket)
-        .then(admitted => next(admitted ? undefined : notSignedIn()))
         .catch(error => {
           this.deps.log.error({ err: error }, 'A session could not be looked up')
-          next(Object.assign(new Error('busy'), { data: { code: 'busy', message: 'Try again.', retryInMs: 1_000 } }))
+          return refuse('busy', 'Try again.', { retryInMs: 1_000 }).refusal
+        })
+        .then(refusal => {
+          if (!refusal) return next()
+          next(Object.assign(new Error(refusal.code), { data: refusal }))
+          // After the answer, which socket.io sends in the next tick.
+          setImmediate(() => connection.close())
         })
     })
     deps.identity.onSessionEnded(sessionId => this.endSession(sessionId))
@@ -92,25 +106,26 @@ export class Gateway {
     // Who polls fetches it a moment later; nobody is waited for longer than a second.
     for (let waited = 0; waited < 1_000; waited += 100) {
       await new Promise(resolve => setTimeout(resolve, 100))
-      if ([...this.io.sockets.sockets.values()].every(socket => undrained(socket) === 0)) break
+      if ([...this.io.sockets.sockets.values()].every(({ conn }) => undrained(conn as unknown as Connection) === 0))
+        break
     }
     await this.io.close()
   }
 
-  /** Cuts off who doesn't read what they are sent; to be called every second or so. */
+  /** Cuts off who doesn't read what they are sent; to be called several times a second. */
   tick(): void {
-    for (const socket of this.io.sockets.sockets.values())
-      if (undrained(socket) > this.deps.env.limits.undrainedBytes) socket.disconnect(true)
+    this.connections.tick()
   }
 
-  private async admit(socket: Client): Promise<boolean> {
-    const headers = new Headers()
-    for (const [name, value] of Object.entries(socket.handshake.headers))
-      if (typeof value === 'string') headers.set(name, value)
-    const visitor = await this.deps.identity.visitorOf(headers)
-    if (!visitor) return false
-    socket.data = { authorId: visitor.author.authorId, sessionId: visitor.sessionId }
-    return true
+  /** @returns why somebody isn't let in */
+  private async admit(socket: Client): Promise<Refusal | null> {
+    const visitor = await this.deps.identity.visitorOf(headersOf(socket.handshake.headers))
+    if (!visitor) return refuse('not_signed_in', 'Sign in first, as a guest if you like.').refusal
+    const { authorId } = visitor.author
+    if (!this.connections.belongsTo(socket.conn as unknown as Connection, authorId))
+      return refuse('rate_limited', 'You are connected too often. Close a page first.', { retryInMs: 10_000 }).refusal
+    socket.data = { authorId, sessionId: visitor.sessionId }
+    return null
   }
 
   private endSession(sessionId: string): void {
@@ -125,11 +140,9 @@ export class Gateway {
     const { authorId } = socket.data
     // A document's opening takes a while; its closing, sent later, must not come before it.
     const turns = new Turns()
-    const pay = this.door.purse(socket.id, authorId)
     const peer: Peer = {
       id: socket.id,
       authorId,
-      pay,
       isGone: () => socket.disconnected,
       join: room => void socket.join(room),
       leave: room => void socket.leave(room),
@@ -139,14 +152,16 @@ export class Gateway {
       this.deps.metrics.openSockets.dec()
       rooms.leave(peer)
       this.door.forget(socket.id)
+      // There is no other socket on the connection, and there won't be one.
+      socket.conn.close()
     })
     // Without a listener an error of the transport would end the process.
     socket.on('error', error => this.deps.log.debug({ err: error }, 'A socket failed'))
 
-    this.answer(socket, 'document:open', documentOpen, pay, message =>
-      turns.take(message.documentId, () => rooms.open(peer, message)),
+    this.answer(socket, 'document:open', documentOpen, (message, pay) =>
+      turns.take(message.documentId, () => rooms.open(peer, message, pay)),
     )
-    this.answer(socket, 'document:command', command, pay, async message => {
+    this.answer(socket, 'document:command', command, async (message, pay) => {
       const began = performance.now()
       rooms.worked(peer, message.documentId)
       const outcome = await documents.submit(message, { authorId, via: 'browser', pay })
@@ -155,14 +170,14 @@ export class Gateway {
       this.deps.metrics.ackSeconds.observe({ via: 'browser' }, (performance.now() - began) / 1_000)
       return { revision: outcome.event.revision, position: outcome.event.position }
     })
-    this.answer(socket, 'document:check', documentCheck, pay, async ({ documentId, revision, hash }) => {
+    this.answer(socket, 'document:check', documentCheck, async ({ documentId, revision, hash }, pay) => {
       if (!rooms.isOpen(peer, documentId)) return refuse('not_found', 'Open the document first.')
       const ours = await hashAt(documentId, revision, pay)
       if (ours === null || ours === hash) return {}
       this.deps.metrics.hashMismatches.inc()
       return { resync: true }
     })
-    this.answer(socket, 'document:close', documentClose, pay, ({ documentId }) =>
+    this.answer(socket, 'document:close', documentClose, ({ documentId }) =>
       turns.take(documentId, async () => {
         rooms.close(peer, documentId)
         return {}
@@ -178,17 +193,16 @@ export class Gateway {
     socket: Client,
     name: string,
     schema: S,
-    pay: Pay,
-    handle: (message: z.output<S>) => Promise<object | { refusal: Refusal }>,
+    handle: (message: z.output<S>, pay: Pay) => Promise<object | { refusal: Refusal }>,
   ): void {
+    const from = { connection: socket.id, authorId: socket.data.authorId }
     socket.on(name, (...input: unknown[]) => {
-      const acknowledge = input.at(-1)
-      const reply = (answer: object) => {
-        if (typeof acknowledge === 'function') acknowledge(answer)
-      }
+      const acknowledge = typeof input.at(-1) === 'function' ? (input.pop() as (answer: object) => void) : null
+      const reply = (answer: object) => acknowledge?.(answer)
       const handled = async () => {
-        const read = this.door.read(socket.id, input[0], schema, pay)
-        return 'refusal' in read ? read : handle(read.message)
+        // One message is one argument; several together are none that we know.
+        const read = this.door.read(from, input.length === 1 ? input[0] : input, schema)
+        return 'refusal' in read ? read : handle(read.message, read.pay)
       }
       handled()
         .then(result => reply('refusal' in result ? { ok: false, error: result.refusal } : { ok: true, ...result }))
@@ -209,16 +223,8 @@ export class Gateway {
   }
 }
 
-function notSignedIn(): Error {
-  const message = 'Sign in first, as a guest if you like.'
-  return Object.assign(new Error('not_signed_in'), { data: { code: 'not_signed_in', message } })
-}
-
-function undrained(socket: Client): number {
-  const { writeBuffer, transport } = socket.conn as unknown as {
-    writeBuffer: { data?: string | Buffer }[]
-    transport?: { socket?: { bufferedAmount?: number } }
-  }
-  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
-  return waiting + (transport?.socket?.bufferedAmount ?? 0)
+function headersOf(incoming: IncomingHttpHeaders): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming)) if (typeof value === 'string') headers.set(name, value)
+  return headers
 }

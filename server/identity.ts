@@ -36,6 +36,11 @@ export class Identity {
     this.now = deps.now ?? (() => performance.now())
   }
 
+  /** The cookie that stands for the session, as it was sent: not yet checked. */
+  sessionCookie(headers: Headers): string | undefined {
+    return this.deps.auth.sessionCookie(headers)
+  }
+
   /** The author whose session cookie this is; null without a session. */
   async authorOf(headers: Headers): Promise<Author | null> {
     return (await this.visitorOf(headers))?.author ?? null

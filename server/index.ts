@@ -1,10 +1,9 @@
-import { createServer } from 'node:http'
 import { migrate } from './database/migrate'
 import { openDatabase } from './database/open'
 import { publishDatabaseUrl, readEnv } from './env'
 import { refuseForeignLog } from './event-store/epoch'
 import { takeInstance } from './instance'
-import { addresses, listenOnFreePort } from './listen'
+import { addresses, createHttpServer, listenOnFreePort } from './listen'
 import { createLog } from './log'
 import { createPages } from './pages'
 import { authSecret } from './secret'
@@ -26,7 +25,7 @@ async function main(): Promise<void> {
   process.on('uncaughtException', error => log.error({ err: error }, 'An error was thrown and nobody caught it'))
 
   const database = await openDatabase(env, say)
-  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 20_000 })
+  const server = createHttpServer()
   const stopping = stopper(async () => {
     await service?.stop()
     server.close()

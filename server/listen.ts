@@ -1,8 +1,22 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import type { Env } from './env'
 
 const TRIES = 50
+
+/** Node's HTTP server, with patience for slow networks and none for those who hold connections open. */
+export function createHttpServer(): Server {
+  const server = createServer({
+    headersTimeout: 15_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 20_000,
+    // How often the two above are looked at: by default they'd be up to half a minute late.
+    connectionsCheckingInterval: 2_000,
+  })
+  // An answer that nobody reads is given up after so long without a byte. Sockets have their own pings.
+  server.timeout = 60_000
+  return server
+}
 
 /** Listens on the port of the configuration; if none was asked for and 3000 is taken, on the next free one, and says so. */
 export async function listenOnFreePort(

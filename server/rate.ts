@@ -26,6 +26,11 @@ export class RateLimiter {
     return wait
   }
 
+  /** Takes what has been used already, however little is left: nothing more is given before that is made up for. */
+  owe(key: string, cost: number): void {
+    this.refilled(key).tokens -= cost
+  }
+
   /** In how many milliseconds something could be taken; 0 for now. Takes nothing. */
   wait(key: string, cost = 1): number {
     const missing = Math.min(cost, this.burst) - this.refilled(key).tokens

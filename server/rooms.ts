@@ -15,7 +15,6 @@ import type { Writers } from './writers'
 export interface Peer {
   readonly id: string
   readonly authorId: string
-  readonly pay: Pay
   /** Has it ended? Nothing is opened for it any more. */
   isGone(): boolean
   join(room: string): void
@@ -62,7 +61,7 @@ export class Rooms {
    * Lets a peer into a document's room. From the answer's `revision` on, the room brings every event: joining and
    * reading the head are one turn of the event loop.
    */
-  async open(peer: Peer, message: DocumentOpen): Promise<Opened | { refusal: Refusal }> {
+  async open(peer: Peer, message: DocumentOpen, pay: Pay): Promise<Opened | { refusal: Refusal }> {
     const { documentId, since } = message
     if (message.schemaVersion > schemaVersion)
       return refuse('busy', 'This server is older than your page. It will be replaced soon.', { retryInMs: 5_000 })
@@ -84,7 +83,7 @@ export class Rooms {
     const { revision } = writer.document
     const whole = since === undefined || !sameEpoch
     const dear = charge(
-      peer,
+      { pay },
       whole ? costs.reading(documentNodes(writer.document.doc)) : costs.page(Math.min(revision - since, 1_000)),
     )
     if (dear) return dear

@@ -137,9 +137,9 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     },
   })
 
+  const cutting = setInterval(() => gateway.tick(), 200)
   const ticking = setInterval(() => {
     rooms.tick()
-    gateway.tick()
     metrics.openDocuments.set(writers.size)
   }, 1_000)
 
@@ -153,6 +153,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     },
     /** Tells clients, lets what's under way become durable, and closes everything. */
     async stop(): Promise<void> {
+      clearInterval(cutting)
       clearInterval(ticking)
       lookout.stop()
       await gateway.drain()

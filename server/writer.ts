@@ -111,7 +111,7 @@ export class Writer implements Committer {
       if (dear) return dear
       await this.tail.reachBack(baseRevision, this.deps.history)
     } else if (command.type === 'RestoreRevision') {
-      const dear = charge(wish.sender, costs.past(documentNodes(this.durable.doc)))
+      const dear = charge(wish.sender, costs.restore(documentNodes(this.durable.doc)))
       if (dear) return dear
       const past = await this.deps.history.documentAt(command.documentId, command.revision)
       if (!past) throw new RangeError(`Revision ${command.revision} cannot be read`)

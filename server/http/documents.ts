@@ -156,8 +156,16 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const endTimer = deps.metrics.ackSeconds.startTimer({ via: 'api' })
   const { frameBytes, jsonDepth } = deps.env.limits
   const limit = { bytes: frameBytes, depth: jsonDepth, tooLarge: 'command_too_large' } as const
-  const pay = (cost: number) => deps.budget.take({ authorId }, cost)
-  const wish = await readJSON(c, command, limit, bytes => work(deps, authorId, costs.bytes(bytes)))
+  let bytes = 0
+  const reading = readJSON(c, command, limit, size => {
+    work(deps, authorId, 0)
+    bytes = costs.bytes(size)
+  })
+  const wish = await reading.catch(error => {
+    deps.budget.owe({ authorId }, bytes)
+    throw error
+  })
+  const pay = (cost: number) => deps.budget.take({ authorId }, cost + bytes)
   if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
   const outcome = await deps.documents.submit(wish, { authorId, via: 'api', pay })
   deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readEnv } from '@/server/env'
+import { createHttpServer } from '@/server/listen'
 import { createLog } from '@/server/log'
 import { createService } from '@/server/service'
 import { type ScratchDatabase, scratchDatabase } from './database'
@@ -8,7 +8,7 @@ import { type ScratchDatabase, scratchDatabase } from './database'
 /** The whole service but the pages, in this process, on a database of its own; one that's given stays when it stops. */
 export async function startService(variables: Record<string, string> = {}, given?: ScratchDatabase) {
   const database = given ?? (await scratchDatabase())
-  const server = createServer()
+  const server = createHttpServer()
   const host = variables.HOST ?? '127.0.0.1'
   const env = readEnv({
     LOG_LEVEL: 'silent',

@@ -39,6 +39,7 @@ function misheard(transport: Transport): Transport {
     request: (name, payload) => transport.request(name, payload),
     presence: update => transport.presence(update),
     events: (documentId, from) => transport.events(documentId, from),
+    documentAt: (documentId, revision) => transport.documentAt(documentId, revision),
     listen: listener => transport.listen(hear(listener)),
   }
 }

@@ -61,7 +61,6 @@ export class WorldServer {
       id,
       authorId,
       isGone: () => !this.sinks.has(id),
-      pay: () => 0,
       join: room => void this.members.set(room, (this.members.get(room) ?? new Set()).add(id)),
       leave: room => void this.members.get(room)?.delete(id),
     }

@@ -101,7 +101,7 @@ export class WorldTransport implements Transport {
 
   private async serve(server: WorldServer, peer: Peer, name: RequestName, payload: unknown): Promise<unknown> {
     if (name === 'document:open') {
-      const opened = await server.rooms.open(peer, payload as Payload<'document:open'>)
+      const opened = await server.rooms.open(peer, payload as Payload<'document:open'>, () => 0)
       return 'refusal' in opened ? { ok: false, error: opened.refusal } : { ok: true, ...opened }
     }
     if (name === 'document:command') {

@@ -34,6 +34,7 @@ describe('the configuration', () => {
         documentNodes: 100_000,
         commandsPerSecond: 200,
         workPerSecond: 10_000_000,
+        socketsPerAuthor: 100,
         openDocuments: 100,
         undrainedBytes: 16_777_216,
         bodyBytes: 16_777_216,

@@ -19,7 +19,7 @@ async function twoProcesses() {
     if (name === 'document:events')
       heard.push(...(payload as { events: { revision: number }[] }).events.map(({ revision }) => revision))
   })
-  const open = () => here.rooms.open(peer, { documentId: ids.document, schemaVersion })
+  const open = () => here.rooms.open(peer, { documentId: ids.document, schemaVersion }, () => 0)
   const errors: unknown[] = []
   const lookout = new Lookout({
     store,
@@ -54,7 +54,7 @@ test('[FT2] one question is asked for all open documents, none where nobody has 
   await open()
   const other = randomUUID()
   await there.create(other)
-  await here.rooms.open(peer, { documentId: other, schemaVersion })
+  await here.rooms.open(peer, { documentId: other, schemaVersion }, () => 0)
   await lookout.look()
   expect(asked).toEqual([2])
 })

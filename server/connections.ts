@@ -1,0 +1,120 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Server } from 'socket.io'
+import type { Env } from './env'
+import { RateLimiter } from './rate'
+
+/** What we use of engine.io's socket: the connection under a socket.io socket, whatever carries it. */
+export type Connection = {
+  id: string
+  request: IncomingMessage
+  writeBuffer: { data?: string | Buffer }[]
+  transport: {
+    /** The web socket, where it's one. */
+    socket?: { bufferedAmount: number; terminate(): void; pause(): void; resume(): void }
+    /** The request that polls, where one waits. */
+    req?: { socket: Duplex } | null
+  }
+  close(discard?: boolean): void
+  once(name: 'close', listener: () => void): void
+  prependListener(name: 'data', listener: (data: unknown) => void): void
+}
+
+type Query = IncomingMessage & { _query?: { sid?: string } }
+
+export type ConnectionsDependencies = {
+  limits: Pick<Env['limits'], 'undrainedBytes' | 'socketsPerAuthor' | 'frameCloseBytes'>
+  isOurOrigin: (headers: IncomingHttpHeaders) => boolean
+  /** What stands for the session in a request. */
+  sessionOf: (headers: IncomingHttpHeaders) => string | undefined
+}
+
+/**
+ * The connections under the sockets, from their first byte on: who may go on with one, how many an author has, and the end
+ * of those that don't read or don't speak our language.
+ */
+export class Connections {
+  private readonly admitting = new WeakSet<Connection>()
+  private readonly byAuthor = new Map<string, number>()
+  private readonly bytes: RateLimiter
+
+  constructor(
+    private readonly io: Server,
+    private readonly deps: ConnectionsDependencies,
+  ) {
+    const { frameCloseBytes } = deps.limits
+    this.bytes = new RateLimiter(frameCloseBytes, frameCloseBytes * 2)
+    io.engine.use((request: Query, _: ServerResponse, next: (error?: Error) => void) =>
+      next(this.mayGoOn(request) ? undefined : new Error('Not your connection')),
+    )
+    io.engine.on('connection', (connection: Connection) => {
+      // We have nothing binary; half a message of that kind would wait for its other half in memory.
+      connection.prependListener('data', data => {
+        if (typeof data !== 'string' || data.startsWith('5') || data.startsWith('6')) connection.close(true)
+        else this.heard(connection, data.length)
+      })
+      connection.once('close', () => this.bytes.forget(connection.id))
+    })
+  }
+
+  /** A connection asks to be let in. @returns false while it's being let in already: then it's cut off */
+  begins(connection: Connection): boolean {
+    if (!this.admitting.has(connection)) {
+      this.admitting.add(connection)
+      return true
+    }
+    cutOff(connection)
+    return false
+  }
+
+  /** Whose connection it is. @returns false where they have too many: it isn't counted then */
+  belongsTo(connection: Connection, authorId: string): boolean {
+    const count = this.byAuthor.get(authorId) ?? 0
+    if (count >= this.deps.limits.socketsPerAuthor) return false
+    this.byAuthor.set(authorId, count + 1)
+    connection.once('close', () => {
+      const left = this.byAuthor.get(authorId)! - 1
+      if (left > 0) this.byAuthor.set(authorId, left)
+      else this.byAuthor.delete(authorId)
+    })
+    return true
+  }
+
+  /** Cuts off who doesn't read what they are sent; to be called several times a second. */
+  tick(): void {
+    const { clients } = this.io.engine as unknown as { clients: Record<string, Connection> }
+    for (const connection of Object.values(clients))
+      if (undrained(connection) > this.deps.limits.undrainedBytes) cutOff(connection)
+  }
+
+  // What floods us isn't listened to for a while: reading it alone would keep us from everybody else.
+  private heard({ id, transport: { socket } }: Connection, bytes: number): void {
+    const wait = this.bytes.take(id, bytes)
+    if (wait === 0 || !socket) return
+    socket.pause()
+    setTimeout(() => socket.resume(), wait).unref()
+  }
+
+  // Only the first request of a connection is asked for its Origin by engine.io, and none whether it comes from the same person.
+  private mayGoOn({ headers, _query }: Query): boolean {
+    const { clients } = this.io.engine as unknown as { clients: Record<string, Connection> }
+    const sid = _query?.sid
+    if (sid === undefined || !Object.hasOwn(clients, sid)) return true
+    const { sessionOf, isOurOrigin } = this.deps
+    return isOurOrigin(headers) && sessionOf(headers) === sessionOf(clients[sid]!.request.headers)
+  }
+}
+
+/** At once: what waits for somebody who doesn't read would otherwise be kept until they do. */
+export function cutOff(connection: Connection): void {
+  const { socket, req } = connection.transport
+  connection.close(true)
+  socket?.terminate()
+  req?.socket.destroy()
+}
+
+/** How many bytes wait for the other end to read. */
+export function undrained({ writeBuffer, transport }: Connection): number {
+  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
+  return waiting + (transport.socket?.bufferedAmount ?? 0)
+}
