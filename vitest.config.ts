@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       project('house'),
       project('unit', { testTimeout: 60_000 }),
-      project('property', { testTimeout: 300_000 }),
+      project('property', { testTimeout: 900_000 }),
       project('contract'),
       project('integration', {
         globalSetup: 'tests/support/global-setup.ts',

@@ -13,9 +13,10 @@ export function sizeOf(value: unknown, max = Number.POSITIVE_INFINITY): number {
       for (const item of next) rest.push(item)
     } else if (typeof next === 'object' && next !== null) {
       size += 2
-      for (const [key, item] of Object.entries(next)) {
+      // JSON has own properties only; listing them as pairs would cost the hot path twice as much.
+      for (const key in next) {
         size += Buffer.byteLength(key) + 4
-        rest.push(item)
+        rest.push((next as Record<string, unknown>)[key])
       }
     } else size += 4
   }

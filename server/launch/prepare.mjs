@@ -44,7 +44,7 @@ async function made(stampFile, inputs, name, work) {
 const buildPages = () => tool('next build', packaged('next/dist/bin/next'), ['build'], { NODE_ENV: 'production' })
 
 /** Packages stay outside the bundle: what is ours becomes one file that starts at once, with stacks in its own lines. */
-async function buildServer() {
+export async function buildServer() {
   const { build: bundle, stop } = await import('esbuild')
   await bundle({
     absWorkingDir: root,

@@ -1,10 +1,14 @@
-/** `npm run faults -- [NAME …] [--seed N] [--minutes N] [--short]`: pulls plugs while people write, and looks what's left. */
+/**
+ * `npm run faults -- [NAME …] [--seed N] [--minutes N] [--short]`: pulls plugs while people write, and looks what's left.
+ * `kept` plays every seed that ever found something.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { build } from '../../server/launch/prepare.mjs'
 import { inTurn } from '../../server/launch/turn.mjs'
 import { Random } from '../support/random'
 import type { Extent } from './scenario'
 import { scenarios } from './scenarios'
+import kept from './seeds.json'
 
 type Asked = { names: string[]; seed: number; minutes: number; extent: Extent }
 
@@ -20,7 +24,7 @@ function read(args: readonly string[]): Asked {
     if (arg === '--seed') asked.seed = number(arg)
     else if (arg === '--minutes') asked.minutes = number(arg)
     else if (arg === '--short') asked.extent = 'short'
-    else if (arg in scenarios) asked.names.push(arg)
+    else if (arg in scenarios || arg === 'kept') asked.names.push(arg)
     else throw new Error(`No such scenario: ${arg}.\n${list()}`)
   }
   return asked
@@ -53,11 +57,18 @@ async function play(name: string, seed: number, extent: Extent): Promise<boolean
   return breaches.length === 0
 }
 
+async function playKept(): Promise<boolean> {
+  let well = true
+  for (const { scenario, seed, extent } of kept) well = (await play(scenario, seed, extent as Extent)) && well
+  return well
+}
+
 async function main(): Promise<boolean> {
   const { names, seed, minutes, extent } = read(process.argv.slice(2))
   if (names.length === 0 && minutes === 0) console.log(`All of them, one after the other. ${list()}\n`)
   await inTurn(build)
   const all = names.length > 0 ? names : Object.keys(scenarios)
+  if (names.includes('kept')) return playKept()
   const until = Date.now() + minutes * 60_000
   let well = true
   for (let round = 0; round === 0 || Date.now() < until; round++)

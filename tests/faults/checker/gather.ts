@@ -1,22 +1,35 @@
+import type { DocumentSession } from '@/lib/client/document-session'
 import { canonicalJSON, type NodeJSON, schema } from '@/lib/document/schema'
 import type { CurrentDocument, DocumentAt } from '@/lib/protocol/http'
 import { prismaClient } from '@/server/database/client'
+import type { EventStore } from '@/server/event-store/event-store'
 import { PostgresEventStore } from '@/server/event-store/postgres'
 import { History } from '@/server/history'
 import { projections } from '@/server/projections'
 import { findCheckpoint } from '@/server/projections/checkpoint'
 import { verify } from '@/server/projections/refold'
 import { PostgresSnapshotStore } from '@/server/snapshots'
-import { type Crowd, until } from '../people/crowd'
+import { until } from '../people/until'
 import type { Stage } from '../stage/stage'
+import type { History as Notes } from './history'
 import { judge, type Truth } from './judge'
+
+/** Whoever wrote in a scenario: what they noted, what they hold, and how to let them come to rest. */
+export type People = {
+  history: Notes
+  documents: readonly string[]
+  replicas: readonly { name: string; documentId: string; session: DocumentSession }[]
+  /** Of somebody who may read everything. */
+  cookie: string
+  drain(store: EventStore): Promise<void>
+}
 
 export type Verdict = { breaches: string[]; revisions: number; commands: number; unknown: number }
 
 /** Lets everybody come to rest, looks at everything that holds a document, and judges. */
 export async function verdict(
   stage: Stage,
-  crowd: Crowd,
+  crowd: People,
   { recoveries = [], patience = 10_000 }: Partial<Pick<Truth, 'recoveries' | 'patience'>> = {},
 ): Promise<Verdict> {
   stage.heal()

@@ -13,7 +13,7 @@ export type Op = {
   authorId: string
   documentId: string
   commandId: string
-  /** Text that stands nowhere else. */
+  /** Text that stands nowhere else; some commands carry none. */
   tokens: string[]
   outcome: Outcome
   /** The revisions that acknowledgements of it have named, copies of it included. */
@@ -23,6 +23,8 @@ export type Op = {
   /** Whether its client gave it up without knowing; otherwise it's sent until it's known. */
   abandoned: boolean
 }
+
+type Who = Pick<Op, 'client' | 'authorId' | 'documentId' | 'commandId'>
 
 /** Somebody saw this at this revision. */
 export type Sighting = { documentId: string; revision: number; hash: string; by: string }
@@ -41,13 +43,22 @@ export class History {
   readonly broadcasts: number[] = []
   private readonly known = new Set<string>()
 
-  invoked(op: Pick<Op, 'client' | 'authorId' | 'documentId' | 'commandId'>, token: string): Op {
-    const key = keyOf(op)
+  /** Somebody wants a token stored by this command. */
+  invoked(who: Who, token: string): Op {
+    const op = this.sent(who)
+    op.tokens.push(token)
+    return op
+  }
+
+  /** A command is on the wire; of one that carries no token too it's known what became of it. */
+  sent({ client, authorId, documentId, commandId }: Who): Op {
+    const key = keyOf({ authorId, commandId })
+    const known = this.ops.get(key)
+    if (known) return known
     const fresh = { tokens: [], outcome: 'open' as const, revisions: [], answeredAt: null, abandoned: false }
-    const known = this.ops.get(key) ?? { ...op, ...fresh, invokedAt: Date.now() }
-    known.tokens.push(token)
-    this.ops.set(key, known)
-    return known
+    const op = { client, authorId, documentId, commandId, ...fresh, invokedAt: Date.now() }
+    this.ops.set(key, op)
+    return op
   }
 
   /** An answer came, or none. What's known stays known. */

@@ -55,7 +55,7 @@ function durable(ops: Op[], { logs }: Truth): string[] {
       const text = event ? insertedText(event) : ''
       const missing = op.tokens.filter(token => !text.includes(token))
       if (!same)
-        return [`I1 ${op.client} was told that ${op.tokens[0]} is revision ${revision}; that is ${event?.commandId}`]
+        return [`I1 ${op.client} was told that ${nameOf(op)} is revision ${revision}; that is ${event?.commandId}`]
       return missing.map(token => `I1 ${token} of ${op.client} is not in revision ${revision}, though acknowledged`)
     }),
   )
@@ -76,10 +76,11 @@ function exactlyOnce(ops: Op[], { logs }: Truth, folds: Map<string, Fold>): stri
     for (const token of tokensIn(text)) counts.set(token, (counts.get(token) ?? 0) + 1)
   for (const op of ops) {
     // A replica that was too far behind sends under a new id what it knows not to be stored under the old one.
-    const isStored = stored.has(keyOf(op)) || op.tokens.every(token => words.has(`${op.authorId} ${token}`))
-    if (op.outcome === 'fail' && isStored) faults.push(`I2 ${op.tokens[0]} was refused for good, and is stored`)
+    const isStored =
+      stored.has(keyOf(op)) || (op.tokens.length > 0 && op.tokens.every(token => words.has(`${op.authorId} ${token}`)))
+    if (op.outcome === 'fail' && isStored) faults.push(`I2 ${nameOf(op)} was refused for good, and is stored`)
     if (!op.abandoned && op.outcome !== 'fail' && !isStored)
-      faults.push(`I2 ${op.tokens[0]} of ${op.client} was sent until its end, and is not stored`)
+      faults.push(`I2 ${nameOf(op)} of ${op.client} was sent until its end, and is not stored`)
     for (const token of op.tokens) {
       const count = counts.get(token) ?? 0
       if (count !== (isStored ? 1 : 0)) faults.push(`I2 ${token} of ${op.client} stands ${count} times in the document`)
@@ -130,7 +131,7 @@ function inOrder(ops: Op[], { logs }: Truth): string[] {
     const revision = revisions.get(keyOf(op))
     if (revision === undefined || op.abandoned) continue
     const before = last.get(op.client)
-    if (before && before.revision > revision) faults.push(`I6 ${op.tokens[0]} overtook ${before.op.tokens[0]}`)
+    if (before && before.revision > revision) faults.push(`I6 ${nameOf(op)} overtook ${nameOf(before.op)}`)
     last.set(op.client, { revision, op })
   }
   return faults
@@ -154,6 +155,8 @@ function fold(events: readonly RecordedEvent[], seen: ReadonlySet<number>): Fold
   }
   return { json: document ? canonicalJSON(document.doc) : '', text: document?.doc.textContent ?? '', hashes, fault }
 }
+
+const nameOf = ({ tokens, commandId }: Op) => tokens[0] ?? commandId
 
 function insertedText(event: RecordedEvent): string {
   return 'steps' in event.data ? event.data.steps.map(step => textOf(step.slice)).join('') : ''

@@ -5,10 +5,12 @@ import { Random } from '../../support/random'
 import { paragraphs } from '../../support/scribe'
 import { connected } from '../../tools/replay/wire'
 import { History } from '../checker/history'
+import { atRest } from './at-rest'
 import { FullWriter } from './full-writer'
 import { Recorder } from './recorder'
 import { type Mischief, noMischief, Shim } from './shim'
 import { ThinWriter } from './thin-writer'
+import { until } from './until'
 import type { TokenWriter } from './writer'
 
 export type CrowdOptions = {
@@ -98,32 +100,14 @@ export class Crowd {
     return next()!
   }
 
-  /**
-   * Waits until everything that anybody wrote is known to be stored or not, and everybody has come to the head.
-   * @throws Error where that never happens
-   */
-  async drain(store: EventStore, ms = 90_000): Promise<void> {
+  /** @throws Error where somebody never comes to rest */
+  async drain(store: EventStore): Promise<void> {
     await this.stop()
-    let waitsFor = ''
-    const drained = async () => {
-      waitsFor = this.writers.find(({ settled }) => !settled)?.name ?? ''
-      if (waitsFor) return false
-      const heads = await store.heads(this.documents)
-      const behind = this.replicas.find(({ documentId, session }) => session.state.revision !== heads.get(documentId))
-      waitsFor = behind ? `${behind.name}, at ${behind.session.state.revision}` : ''
-      return !behind
-    }
-    await until(drained, ms).catch(() => {
-      const states = this.replicas.map(({ name, session: { state } }) => [
-        name,
-        state.phase,
-        state.connected,
-        state.revision,
-        state.unconfirmed,
-        state.refusal?.code,
-      ])
-      throw new Error(`Never came to rest: waits for ${waitsFor}\n${JSON.stringify(states)}`)
+    await until(() => this.writers.every(({ settled }) => settled), 90_000).catch(() => {
+      const waiting = this.writers.filter(({ settled }) => !settled).map(({ name }) => name)
+      throw new Error(`Never came to rest: ${waiting.join(', ')} still wait`)
     })
+    await atRest(this.replicas, store)
   }
 
   close(): void {
@@ -146,13 +130,5 @@ export class Crowd {
       await sleep(this.random.next() * 2 * this.gap)
       if (this.writing) writer.write()
     }
-  }
-}
-
-/** Waits for a condition. @throws Error where it doesn't come true in time */
-export async function until(condition: () => boolean | Promise<boolean>, ms: number): Promise<void> {
-  for (const giveUpAt = Date.now() + ms; ; await sleep(20)) {
-    if (await condition()) return
-    if (Date.now() > giveUpAt) throw new Error(`Waited for ${ms} ms in vain`)
   }
 }

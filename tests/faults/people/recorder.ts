@@ -35,6 +35,7 @@ export class Recorder implements Transport {
   async request<N extends RequestName>(name: N, payload: Payload<N>): Promise<Reply<N>> {
     const rooms = this.rooms
     const command = name === 'document:command' ? (payload as Command) : null
+    if (command && this.inner.connected) this.history.sent({ ...command, client: this.who, authorId: this.authorId })
     try {
       const answer = await this.inner.request(name, payload)
       if (command) this.answered(command, answer as Answer<Accepted>)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { until } from '../people/crowd'
+import { until } from '../people/until'
 import type { Scenario } from '../scenario'
 import { onStage, recovery } from './on-stage'
 

@@ -53,6 +53,11 @@ export class Postgres {
       }
   }
 
+  /** From now on it's brought up again by what brings up the embedded one in earnest. */
+  keepUp(): void {
+    this.embedded.keepUp(() => {})
+  }
+
   freeze(): void {
     signalFamily(this.pid, 'SIGSTOP')
   }

@@ -1,7 +1,7 @@
 import type { Payload, Reply, RequestName, Transport, TransportListener } from '@/lib/client/transport'
 import { command } from '@/lib/document/commands'
 import type { DocumentAt, EventsPage } from '@/lib/protocol/http'
-import type { EventsMessage, PresenceMessage } from '@/lib/protocol/socket'
+import type { EventsMessage } from '@/lib/protocol/socket'
 import type { Peer } from '@/server/rooms'
 import type { Random } from '../random'
 import type { WorldServer } from './server'
@@ -124,6 +124,5 @@ export class WorldTransport implements Transport {
 
   private deliver(name: string, payload: unknown): void {
     if (name === 'document:events') this.listener?.events(payload as EventsMessage)
-    if (name === 'presence') this.listener?.presence(payload as PresenceMessage)
   }
 }

@@ -1,18 +1,25 @@
 import type { Random } from '../random'
 
-type Job = { at: number; order: number; run: () => void }
+type Job = { at: number; run: () => void }
 
 /** Virtual time: what's due runs in order, and nothing else passes the time. */
 export class Clock {
   now = Date.UTC(2026, 0, 1)
-  private jobs: Job[] = []
-  private order = 0
+  // The one that is due next comes last; of those that are due together, the one that was scheduled first.
+  private readonly jobs: Job[] = []
 
   schedule = (run: () => void, ms: number): (() => void) => {
-    const job = { at: this.now + Math.max(0, ms), order: this.order++, run }
-    this.jobs.push(job)
+    const job = { at: this.now + Math.max(0, ms), run }
+    let [low, high] = [0, this.jobs.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.jobs[middle]!.at > job.at) low = middle + 1
+      else high = middle
+    }
+    this.jobs.splice(low, 0, job)
     return () => {
-      this.jobs = this.jobs.filter(other => other !== job)
+      const at = this.jobs.indexOf(job)
+      if (at >= 0) this.jobs.splice(at, 1)
     }
   }
 
@@ -22,12 +29,8 @@ export class Clock {
 
   /** Runs the next job and everything that follows from it at once (promises, the group commit's turn). */
   async step(): Promise<void> {
-    const next = this.jobs.reduce<Job | null>(
-      (first, job) => (!first || job.at < first.at || (job.at === first.at && job.order < first.order) ? job : first),
-      null,
-    )
+    const next = this.jobs.pop()
     if (!next) return
-    this.jobs = this.jobs.filter(job => job !== next)
     this.now = Math.max(this.now, next.at)
     next.run()
     await settled()

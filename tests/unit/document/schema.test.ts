@@ -131,13 +131,16 @@ describe('an address', () => {
     '#here',
     '?revision=812',
   ]
+  const linkTo = (href: string) => () => Mark.fromJSON(schema, { type: 'link', attrs: { href } })
   test.each(unsafe)(
     '[SC5] is refused where it might lead into a script or to another host than it shows: %j',
     address => {
       expect(isSafeAddress(address)).toBe(false)
+      expect(linkTo(address)).toThrow(RangeError)
     },
   )
   test.each(safe)('[SC5] is taken where it is plain: %j', address => {
     expect(isSafeAddress(address)).toBe(true)
+    expect(linkTo(address)).not.toThrow()
   })
 })
