@@ -219,7 +219,13 @@ export class DocumentSession implements TransportListener {
   }
 
   applied(changes: readonly Change[]): void {
-    for (const change of changes) this.view?.apply(change)
+    try {
+      for (const change of changes) this.view?.apply(change)
+    } catch (error) {
+      // A fault of ours in the view costs the view's undo, and nobody's words: the replica is right.
+      console.error(error)
+      if (this.replica) this.view?.reset(this.replica.doc)
+    }
     this.changed()
   }
 

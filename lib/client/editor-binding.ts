@@ -1,6 +1,6 @@
 import type { Node } from '@tiptap/pm/model'
 import { Slice } from '@tiptap/pm/model'
-import { type EditorState, Plugin, PluginKey, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { type Mapping, ReplaceStep } from '@tiptap/pm/transform'
 import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
@@ -163,11 +163,24 @@ export class EditorBinding implements DocumentView {
 
 /** What others insert at the writer's caret comes after it: the caret stays with the writer's own words. */
 function holdSelection(tr: Transaction, selection: Selection): void {
-  if (!(selection instanceof TextSelection)) return
+  if (!(selection instanceof TextSelection)) {
+    holdOther(tr, selection)
+    return
+  }
   const $anchor = tr.doc.resolve(tr.mapping.map(selection.anchor, -1))
   const $head = tr.doc.resolve(tr.mapping.map(selection.head, -1))
   const held = TextSelection.between($anchor, $head, -1)
   if (!held.eq(tr.selection)) tr.setSelection(held)
+}
+
+/** A selected node that others took away is found no more, and ProseMirror throws where it looks for it. */
+function holdOther(tr: Transaction, selection: Selection): void {
+  try {
+    selection.map(tr.doc, tr.mapping)
+  } catch {
+    const near = Math.min(tr.mapping.map(selection.from), tr.doc.content.size)
+    tr.setSelection(Selection.near(tr.doc.resolve(near)))
+  }
 }
 
 function stepsIn(batches: readonly Batch[]): number {
