@@ -1,6 +1,4 @@
-import { NodeSelection } from '@tiptap/pm/state'
 import { expect, it, vi } from 'vitest'
-import { schema } from '@/lib/document/schema'
 import { ids } from '../../support/deciding'
 import { Desk } from '../../support/desk'
 
@@ -22,20 +20,4 @@ it('[RP2] a view that fails over what comes in is shown the document anew, and n
   expect(anna.session.state.drafts).toEqual([])
   expect(told).toHaveBeenCalledOnce()
   told.mockRestore()
-})
-
-it('[RP3] a selected node that others take away leaves the caret nearby', async () => {
-  const desk = await Desk.with('one', 'two')
-  const anna = await desk.sit(ids.anna)
-  const ben = await desk.sit(ids.ben)
-  anna.do(tr => tr.insert(5, schema.nodes.horizontalRule!.create()))
-  await desk.settle()
-  anna.dispatch(anna.state.tr.setSelection(NodeSelection.create(anna.state.doc, 5)))
-  ben.do(tr => tr.delete(0, tr.doc.content.size - 5))
-  await desk.settle()
-  expect(await desk.seen()).toBe('two')
-  anna.dispatch(anna.state.tr.insertText('!'))
-  anna.binding.takeLocal()
-  await desk.settle()
-  expect(await desk.seen()).toContain('!')
 })
