@@ -96,5 +96,6 @@ test('[BK9] appends that are under way when a log is adopted are not slipped pas
   await following
   for (const writer of writers)
     for (const event of writer.events.slice(1)) expect(told).toContain(`${event.documentId}/${event.revision}`)
-  expect(told).toHaveLength(4 * 40)
+  // The documents' creation may come along: what stands before the end is told only when nobody else writes in the cluster.
+  expect(told.filter(place => !place.endsWith('/1'))).toHaveLength(4 * 40)
 })

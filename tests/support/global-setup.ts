@@ -36,7 +36,7 @@ async function temporaryServer() {
   const dataDir = mkdtempSync(path.join(realpathSync(tmpdir()), 'everdraft-test-'))
   // mkdtemp lets nobody else in, and as root PostgreSQL runs as somebody else.
   chmodSync(dataDir, 0o755)
-  const { url, stop } = await openEmbedded({ dataDir, settings: { fsync: 'off', max_connections: '200' } })
+  const { url, stop } = await openEmbedded({ dataDir, settings: { max_connections: '200' } })
   return {
     url,
     stop: async () => {

@@ -63,8 +63,8 @@ describe('pages of other sites', () => {
     for (const origin of strangers(stage.url)) {
       expect([origin, (await poll('', { cookie, origin })).status]).toEqual([origin, 403])
       const asked = await poll(`&sid=${sid}`, { cookie, origin }, '42["document:close",{}]')
-      expect([origin, asked.status]).toEqual([origin, 400])
-      expect([origin, (await poll(`&sid=${sid}`, { cookie, origin })).status]).toEqual([origin, 400])
+      expect([origin, asked.status]).toEqual([origin, 403])
+      expect([origin, (await poll(`&sid=${sid}`, { cookie, origin })).status]).toEqual([origin, 403])
     }
     expect((await poll(`&sid=${sid}`, { cookie, origin: stage.url }, '420["document:close",{}]')).status).toBe(200)
     expect((await poll(`&sid=${sid}`, { cookie })).text).toContain('"code":"bad_request"')

@@ -93,7 +93,7 @@ describe('an Origin', () => {
     expect((await fetch(address, { headers: foreign })).status).toBe(403)
     const upgrade = new URL(address.replace('polling', 'websocket'))
     expect(await statusOfUpgrade(upgrade, foreign)).not.toBe(101)
-    expect(await statusOfUpgrade(upgrade, {})).toBe(101)
+    expect(await statusOfUpgrade(upgrade, { cookie: ann.cookie })).toBe(101)
     expect(line.socket.connected).toBe(true)
   })
 

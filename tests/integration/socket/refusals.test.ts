@@ -128,7 +128,7 @@ describe('a message', () => {
 
   it('[SK25] of whatever kind ends neither its connection nor the process', async () => {
     const line = await ann.connect()
-    const rubbish = [undefined, null, 0, 'text', [], {}, Buffer.from('bytes'), { documentId: Buffer.from('x') }]
+    const rubbish = [undefined, null, 0, 'text', [], {}, { documentId: ['x'] }]
     for (const name of [
       'document:open',
       'document:command',
@@ -152,6 +152,9 @@ describe('a message', () => {
 
   it('[SK25] that is no packet ends its connection at most', async () => {
     const other = await bob.connect()
+    const bytes = await ann.connect()
+    bytes.socket.emit('document:open', { documentId: Buffer.from('x') })
+    await eventually(() => bytes.socket.connected).toBe(false)
     const broken = ['2["document:open"', '2{"a":1}', '9', '51-["x"]', '2999999999999999999999["x"]', '1', '0/admin,']
     const lines = await Promise.all(broken.map(() => ann.connect()))
     for (const [i, packet] of broken.entries()) lines[i]!.socket.io.engine.write(packet)
