@@ -1,4 +1,4 @@
-import { type Attribute, type Attributes, Extension, type Extensions } from '@tiptap/core'
+import { type Attribute, type Attributes, Extension, type Extensions, fromString } from '@tiptap/core'
 import { CodeBlock } from '@tiptap/extension-code-block'
 import { Heading } from '@tiptap/extension-heading'
 import { Highlight } from '@tiptap/extension-highlight'
@@ -21,11 +21,28 @@ import {
 const languageTag = /^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8}){0,7}$/
 const codeLanguage = /^[\w+#.-]{1,40}$/
 
-/** The attributes that the parent extension declares, those named here with their validator. */
+/**
+ * The attributes that the parent extension declares, those named here with their validator. From HTML, of pages and programs
+ * that know nothing of ours, a value that isn't taken is read as if it weren't there.
+ */
 function validated(parent: Attributes | undefined, validators: Record<string, Validator>): Attributes {
   return Object.fromEntries(
-    Object.entries(validators).map(([name, validate]) => [name, { ...(parent?.[name] as Attribute), validate }]),
+    Object.entries(validators).map(([name, validate]) => {
+      const declared = parent?.[name] as Attribute
+      const parse = declared.parseHTML ?? (element => fromString(element.getAttribute(name)))
+      const parseHTML = (element: HTMLElement) => acceptable(parse(element), validate)
+      return [name, { ...declared, validate, parseHTML }]
+    }),
   )
+}
+
+function acceptable(value: unknown, validate: Validator): unknown {
+  try {
+    validate(value)
+    return value
+  } catch {
+    return null
+  }
 }
 
 const cellAttributes = {
@@ -42,15 +59,7 @@ const BlockLanguage = Extension.create({
     const attribute = (name: string, validate: Validator): Attribute => ({
       default: null,
       keepOnSplit: true,
-      parseHTML: element => {
-        const value = element.getAttribute(name)
-        try {
-          validate(value)
-          return value
-        } catch {
-          return null
-        }
-      },
+      parseHTML: element => acceptable(element.getAttribute(name), validate),
       renderHTML: attributes => (attributes[name] ? { [name]: attributes[name] } : {}),
       validate,
     })

@@ -8,16 +8,20 @@ import { expect, test } from './support/test'
 import { cutLine } from './support/wire'
 
 /** A document without attributes that are at their defaults, as one would write it down. */
-function plain(node: NodeJSON): NodeJSON {
-  const kept = Object.entries(node.attrs ?? {}).filter(
-    ([name, value]) => value !== null && !(/span$/.test(name) && value === 1),
-  )
-  const { attrs: _, content, ...rest } = node
+function plain({ attrs, marks, content, ...rest }: NodeJSON): NodeJSON {
   return {
     ...rest,
-    ...(kept.length > 0 && { attrs: Object.fromEntries(kept) }),
+    ...set(attrs),
+    ...(marks && { marks: marks.map(({ type, attrs }) => ({ type, ...set(attrs) })) }),
     ...(content && { content: content.map(plain) }),
   }
+}
+
+function set(attributes: object = {}): { attrs?: Record<string, unknown> } {
+  const kept = Object.entries(attributes).filter(
+    ([name, value]) => value !== null && !(/span$/.test(name) && value === 1),
+  )
+  return kept.length > 0 ? { attrs: Object.fromEntries(kept) } : {}
 }
 
 /** Two people with one document open; Ada writes. */
