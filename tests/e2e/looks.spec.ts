@@ -14,11 +14,11 @@ const focusGuards = '[data-base-ui-focus-guard]'
 
 /** What axe finds on a page; in the dark theme only colours can be other ones. */
 async function findings(page: Page): Promise<string[]> {
-  await still(page)
   const found: string[] = []
   const above = await page.locator('[role=menu], [role=dialog], [role=alertdialog]').count()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await still(page)
     const axe = new AxeBuilder({ page }).exclude(focusGuards)
     if (colorScheme === 'dark') axe.withRules(['color-contrast'])
     // What opens above the page lies outside of its landmarks, as it should.
