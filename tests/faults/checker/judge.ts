@@ -121,18 +121,25 @@ function converged({ held, unconfirmed }: Truth, folds: Map<string, Fold>): stri
   ]
 }
 
-// Of one that was given up before the next one was sent, a copy may still have been on its way.
+// Of one that was given up before the next one was sent, a copy may still have been on its way. Tokens count in the order in
+// which they were typed, commands without any in the order in which they were first sent.
 function inOrder(ops: Op[], { logs }: Truth): string[] {
-  const last = new Map<string, { revision: number; op: Op }>()
   const revisions = new Map<string, number>()
-  for (const events of logs.values()) for (const event of events) revisions.set(keyOf(event), event.revision)
+  for (const events of logs.values())
+    for (const event of events) {
+      revisions.set(keyOf(event), event.revision)
+      for (const token of tokensIn(insertedText(event))) revisions.set(token, event.revision)
+    }
+  const last = new Map<string, { revision: number; op: Op }>()
   const faults: string[] = []
   for (const op of ops) {
-    const revision = revisions.get(keyOf(op))
+    const [token] = op.tokens
+    const revision = revisions.get(keyOf(op)) ?? revisions.get(token ?? '')
     if (revision === undefined || op.abandoned) continue
-    const before = last.get(op.client)
+    const lane = `${op.client} ${token ? 'tokens' : 'commands'}`
+    const before = last.get(lane)
     if (before && before.revision > revision) faults.push(`I6 ${nameOf(op)} overtook ${nameOf(before.op)}`)
-    last.set(op.client, { revision, op })
+    last.set(lane, { revision, op })
   }
   return faults
 }

@@ -10,6 +10,9 @@ import type { Scenario } from '../scenario'
 import type { Stage } from '../stage/stage'
 import { onStage } from './on-stage'
 
+const atOnce = 200
+const letter = { stepType: 'replace', from: 1, to: 1, slice: { content: [{ type: 'text', text: 'x' }] } }
+
 /** Appends to a document what somebody else writes meanwhile, not through the server. */
 async function writeElsewhere(stage: Stage, documentId: string, revisions: number): Promise<void> {
   const prisma = prismaClient(stage.postgres.url, { max: 1 })
@@ -17,7 +20,15 @@ async function writeElsewhere(stage: Stage, documentId: string, revisions: numbe
   const scribe = new Scribe(store, documentId)
   scribe.state = await new History(store, { nearest: async () => null, save: async () => {} }).documentAt(documentId)
   scribe.now = Date.now()
-  for (let i = 0; i < revisions; i++) await scribe.type('x', 1)
+  for (let done = 0; done < revisions; done += atOnce) {
+    const run = Array.from({ length: Math.min(atOnce, revisions - done) }, () => {
+      const event = scribe.next({ type: 'ContentEdited', data: { steps: [letter], origin: 'typed' } })
+      scribe.recorded(event, '')
+      return event
+    })
+    const [positions] = await store.append([run])
+    if (!positions) throw new Error('Somebody else wrote to the document')
+  }
   await prisma.$disconnect()
 }
 
