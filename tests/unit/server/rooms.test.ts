@@ -21,11 +21,15 @@ beforeEach(() => {
     roleOf,
     onVisit: () => {},
     now: Date.now,
-    openDocuments: 3,
+    maxOpen: 3,
   })
 })
 
-const somebody = () => ({ id: randomUUID(), authorId: ids.ben, connected: true, join: () => {}, leave: () => {} })
+const somebody = () => {
+  const line = { up: true }
+  const peer = { id: randomUUID(), authorId: ids.ben, isGone: () => !line.up, join: () => {}, leave: () => {} }
+  return { ...peer, line }
+}
 const open = (peer: Peer, documentId: string) => rooms.open(peer, { documentId, schemaVersion }, gift)
 
 /** How much the rooms remember, gathered changes of presence included. */
@@ -62,7 +66,7 @@ describe('rooms', () => {
     const [id] = (await documents(1)) as [string]
     const peer = somebody()
     const opening = open(peer, id)
-    peer.connected = false
+    peer.line.up = false
     rooms.leave(peer)
     expect(await opening).toHaveProperty('refusal')
     await expect.poll(remembered).toEqual([0, 0, 0])
