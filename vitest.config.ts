@@ -1,6 +1,9 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+// In CI what stalls with the machine is tried once more, and told: integration and faults wait for whole processes.
+const retry = process.env.CI === undefined ? 0 : 1
+
 /** One project per kind of test; only `integration` is given a database, `faults` brings up its own. */
 const project = (name: string, more: object = {}) => ({
   extends: true as const,
@@ -20,9 +23,10 @@ export default defineConfig({
         globalSetup: 'tests/support/global-setup.ts',
         testTimeout: 30_000,
         hookTimeout: 60_000,
+        retry,
       }),
       // Whole servers and databases that are killed: one file after the other, so that they don't starve each other.
-      project('faults', { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false }),
+      project('faults', { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false, retry }),
     ],
   },
 })
