@@ -113,7 +113,10 @@ export class SocketTransport implements Transport {
 
   private connectIn(ms: number): void {
     if (this.retry) clearTimeout(this.retry)
-    this.retry = setTimeout(() => this.socket.connect(), ms)
+    this.retry = setTimeout(() => {
+      // Where socket.io is at it already, asking again would join the server twice over one connection.
+      if (!this.socket.active) this.socket.connect()
+    }, ms)
   }
 
   private each(tell: (listener: TransportListener) => void): void {

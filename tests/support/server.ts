@@ -69,8 +69,9 @@ export class ServerProcess {
     for (const giveUpAt = Date.now() + 60_000; ; ) {
       if (await fetch(`${this.url}/api/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)) return
       if (!this.running || Date.now() > giveUpAt) {
+        const end = this.running ? 'it never answered' : `it ended with ${child.exitCode ?? child.signalCode}`
         await this.end('SIGKILL')
-        throw new Error(`The server did not start:\n${this.output}`)
+        throw new Error(`The server did not start, ${end}:\n${this.output}`)
       }
       await new Promise(resolve => setTimeout(resolve, 50))
     }
