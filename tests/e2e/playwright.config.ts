@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: '../../test-results',
   globalSetup: './global-setup.ts',
   // For a machine that has other things to do; nothing waits so long when all is well.
-  timeout: 240_000,
+  timeout: 180_000,
   expect: { timeout: 30_000 },
   workers: 2,
   // A machine shared with others may stall for a minute; what passes at the second try is told as flaky.
