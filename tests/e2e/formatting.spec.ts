@@ -151,6 +151,7 @@ test('[TG12] a table that one inserts and two fill in', async ({ ada, ben }) => 
       if (!(await item.isVisible())) await ada.button(words.editor.table).click({ timeout: 5_000 })
       await item.click({ timeout: 5_000 })
     }).toPass()
+    await expect(item).toBeHidden()
   }
   await ada.caret('before')
   await ada.press('Enter')

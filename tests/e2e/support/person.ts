@@ -48,13 +48,16 @@ export class Person {
   /** For each of the others' carets: the text of its block up to it. */
   textBeforeCarets(): Promise<string[]> {
     return this.carets.evaluateAll(carets =>
-      carets.map(caret => {
-        const range = document.createRange()
-        // Where the caret was drawn anew meanwhile, it's the next look's.
-        range.setStart(caret.closest('p') ?? caret, 0)
-        range.setEndBefore(caret)
-        return range.toString()
-      }),
+      // One that was drawn anew since it was found stands nowhere any more.
+      carets
+        .filter(caret => caret.isConnected)
+        .map(caret => {
+          const range = document.createRange()
+          // Where the caret was drawn anew meanwhile, it's the next look's.
+          range.setStart(caret.closest('p') ?? caret, 0)
+          range.setEndBefore(caret)
+          return range.toString()
+        }),
     )
   }
 
