@@ -197,6 +197,17 @@ export const mutants: Mutant[] = [
     ],
   },
   {
+    name: 'a client that is coming back is connected again',
+    edits: [
+      {
+        file: 'lib/client/socket-transport.ts',
+        find: 'if (!this.socket.active) this.socket.connect()',
+        replace: 'this.socket.connect()',
+      },
+    ],
+    killers: [unit('client/socket-transport.test.ts', '[FT18] a client that is told to come back')],
+  },
+  {
     name: 'a silent connection is waited for',
     edits: [
       { file: 'server/database/client.ts', find: '...(patience && { query_timeout: patience })', replace: '...{}' },
