@@ -7,9 +7,10 @@ export type Worker = { authorId: string; connection?: string }
 
 /**
  * Pays for work before it's done, all of it at once: who had paid a part and were refused the rest would pay that part again.
+ * @param done it's done already, because only that told what it costs: it's owed then
  * @returns in how many milliseconds it could be paid for; 0 when it was
  */
-export type Pay = (cost: number) => number
+export type Pay = (cost: number, done?: boolean) => number
 
 const burstSeconds = 5
 /** Steps of a command times steps recorded since: so often one step is mapped over another, some 50 ns each. */
@@ -41,6 +42,15 @@ export class Budget {
   owe({ authorId, connection }: Worker, cost: number): void {
     if (connection !== undefined) this.connections.owe(connection, cost)
     this.authors.owe(authorId, cost)
+  }
+
+  /** How somebody pays, with what reading their message has cost. */
+  payFor(worker: Worker, bytes = 0): Pay {
+    return (cost, done = false) => {
+      if (!done) return this.take(worker, cost + bytes)
+      this.owe(worker, cost)
+      return 0
+    }
   }
 
   /** A connection is gone. */
@@ -76,6 +86,8 @@ export const costs = {
   /** Revisions read from the log and told; those that commands are rebased over are read as steps too. */
   page: (revisions: number) => revisions * 1_000,
   behind: (revisions: number) => revisions * 3_000,
+  /** Events by their size, which is known only once they are read. */
+  told: (bytes: number) => bytes * 2,
 }
 
 /** Has somebody pay. @returns why the work isn't done: it's more than they may ask for now */

@@ -1,9 +1,8 @@
-import type { Node } from '@tiptap/pm/model'
 import { documentNodes } from '@/lib/document/check'
 import type { Command } from '@/lib/document/commands'
 import { decide } from '@/lib/document/decide'
 import { type Document, evolve } from '@/lib/document/document'
-import type { EventBody, RecordedEvent } from '@/lib/document/events'
+import type { RecordedEvent } from '@/lib/document/events'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
 import { charge, costs, tooFarBehind, weigh } from './budget'
@@ -13,15 +12,13 @@ import type { NewEvent } from './event-store/event-store'
 import type { Committer } from './group-commit'
 import { evolveStored } from './history'
 import { busy, otherVersion } from './not-now'
-import { type Deferred, deferred, pause, within } from './promises'
+import { deferred, pause, within } from './promises'
 import type { Tail } from './tail'
+import { isCopy, newEvent, type Undurable, type Wish } from './wish'
 import type { WriterDependencies } from './writer-dependencies'
 
 /** How far behind the head a command may have been made. Beyond it the client catches up by events first. */
 export const maxBehind = 5_000
-
-type Wish = { command: Command; sender: Sender; restored?: Node; outcome: Deferred<Outcome> }
-type Undurable = Wish & { event: NewEvent; after: Document }
 
 const patience = 2_000
 
@@ -109,7 +106,9 @@ export class Writer implements Committer {
     if (!this.tail.covers(baseRevision)) {
       const dear = charge(wish.sender, costs.behind(behind))
       if (dear) return dear
-      await this.tail.reachBack(baseRevision, this.deps.history)
+      const { read, whole } = await this.tail.reachBack(baseRevision, this.deps.history)
+      wish.sender.pay?.(costs.told(read), true)
+      if (!whole) return tooFarBehind('Too large changes')
     } else if (command.type === 'RestoreRevision') {
       const dear = charge(wish.sender, costs.restore(documentNodes(this.durable.doc)))
       if (dear) return dear
@@ -191,7 +190,7 @@ export class Writer implements Committer {
     if (tooMuch) return tooMuch
     const decision = decide(command, document, { limits: this.deps.limits, since, ...(restored && { restored }) })
     if ('refusal' in decision) return decision
-    const event = this.newEvent(wish, decision.body)
+    const event = newEvent(wish, decision.body, document, this.deps.now())
     this.speculative = evolve(document, event, decision.content?.doc)
     this.tail.append(event, decision.content?.steps ?? [])
     this.undurable.push({ ...wish, event, after: this.speculative })
@@ -202,22 +201,6 @@ export class Writer implements Committer {
   /** Of a deleted document nothing is told any more, not even how long it was. */
   private ifDeleted({ status } = this.durable): Outcome | null {
     return status === 'deleted' ? refuse('not_found', 'There is no such document.') : null
-  }
-
-  private newEvent({ command, sender }: Wish, body: EventBody): NewEvent {
-    const { documentId, commandId, baseRevision } = command
-    const now = this.deps.now().toISOString()
-    return {
-      documentId,
-      revision: this.speculative.revision + 1,
-      schemaVersion,
-      commandId,
-      baseRevision,
-      authorId: sender.authorId,
-      via: sender.via,
-      recordedAt: now > this.speculative.recordedAt ? now : this.speculative.recordedAt,
-      ...body,
-    }
   }
 
   private adopt(events: RecordedEvent[]): void {
@@ -256,7 +239,7 @@ export class Writer implements Committer {
           (least, { command }) => Math.min(least, command.baseRevision),
           this.durable.revision,
         )
-        while (!this.tail.covers(behind)) await this.tail.reachBack(behind, this.deps.history)
+        while (!this.tail.covers(behind)) if (!(await this.tail.reachBack(behind, this.deps.history)).whole) break
         // Refused by the log, and yet nobody was first: it takes nothing for this document now (it's in quarantine, say).
         if (beaten && this.durable.revision === revision) answerAll(busy())
         break
@@ -280,7 +263,8 @@ export class Writer implements Committer {
   private decideAgain(wish: Wish, late: boolean): void {
     try {
       const isStored = this.tail.find(wish.command, wish.sender) !== null
-      if (late && !isStored) wish.outcome.resolve(busy())
+      const isKnown = isStored || this.tail.covers(wish.command.baseRevision)
+      if (!isKnown || (late && !isStored)) wish.outcome.resolve(busy())
       else this.decide(wish)
     } catch (error) {
       wish.outcome.resolve(this.failed(error))
@@ -291,8 +275,4 @@ export class Writer implements Committer {
     this.deps.onError(error, this.durable.documentId)
     return error instanceof DamagedLog ? damagedRefusal(error) : busy()
   }
-}
-
-function isCopy(event: NewEvent, { command, sender }: Wish): boolean {
-  return event.commandId === command.commandId && event.authorId === sender.authorId
 }

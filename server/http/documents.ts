@@ -165,7 +165,7 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
     deps.budget.owe({ authorId }, bytes)
     throw error
   })
-  const pay = (cost: number) => deps.budget.take({ authorId }, cost + bytes)
+  const pay = deps.budget.payFor({ authorId }, bytes)
   if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
   const outcome = await deps.documents.submit(wish, { authorId, via: 'api', pay })
   deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
@@ -189,6 +189,6 @@ export function spend({ rate }: HttpDependencies, authorId: string, cost = 1): v
 
 /** @throws Refused when what an author asks for is too heavy for the moment */
 function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
-  const dear = charge({ pay: cost => budget.take({ authorId }, cost) }, cost)
+  const dear = charge({ pay: budget.payFor({ authorId }) }, cost)
   if (dear) throw new Refused(dear.refusal.code, dear.refusal.message, dear.refusal)
 }

@@ -40,6 +40,17 @@ describe('the budget for what is heavy', () => {
     expect(budget.take(laptop, 1e12)).toBe(0)
   })
 
+  it('[HI2] is owed for what only its doing told the price of, before anything else is paid', () => {
+    let now = 0
+    const budget = new Budget(100, () => now)
+    const pay = budget.payFor(laptop, 100)
+    expect(pay(1_500, true)).toBe(0)
+    expect(pay(0)).toBe(11_000)
+    now += 11_000
+    expect(pay(0)).toBe(0)
+    expect(pay(0)).toBe(1_000)
+  })
+
   it('[HI2] prices 500 steps on 50,000 paragraphs at five seconds of the default', () => {
     const step = { stepType: 'replace', from: 1, to: 1 }
     const heavy = wish({ type: 'EditContent', steps: Array(500).fill(step) })
