@@ -5,7 +5,7 @@ import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
-import { charge, costs, tooFarBehind, weigh } from './budget'
+import { charge, costs, settle, tooFarBehind, weigh } from './budget'
 import { DamagedLog, damagedRefusal } from './damage'
 import type { Outcome, Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
@@ -14,7 +14,7 @@ import { evolveStored } from './history'
 import { busy, otherVersion } from './not-now'
 import { deferred, pause, within } from './promises'
 import type { Tail } from './tail'
-import { isCopy, newEvent, type Undurable, type Wish } from './wish'
+import { checkSource, isCopy, newEvent, type Undurable, type Wish } from './wish'
 import type { WriterDependencies } from './writer-dependencies'
 
 /** How far behind the head a command may have been made. Beyond it the client catches up by events first. */
@@ -83,9 +83,10 @@ export class Writer implements Committer {
     }
   }
 
-  private isReadyFor({ command, restored }: Wish): boolean {
+  private isReadyFor({ command, restored, sourced }: Wish): boolean {
     const behind = this.durable.revision - command.baseRevision
     if (!this.ready || behind < 0 || behind > maxBehind || !this.tail.covers(command.baseRevision)) return false
+    if (command.type === 'EditContent' && command.source && !sourced) return false
     return restored !== undefined || command.type !== 'RestoreRevision' || command.revision > this.durable.revision
   }
 
@@ -109,6 +110,11 @@ export class Writer implements Committer {
       const { read, whole } = await this.tail.reachBack(baseRevision, this.deps.history)
       wish.sender.pay?.(costs.told(read), true)
       if (!whole) return tooFarBehind('Too large changes')
+    } else if (command.type === 'EditContent') {
+      // A copy of what was taken is answered, whatever has become of its source.
+      const refusal = this.tail.find(command, wish.sender) ? null : await checkSource(wish, this.deps.store)
+      if (refusal) return this.ifDeleted() ?? refusal
+      wish.sourced = true
     } else if (command.type === 'RestoreRevision') {
       const dear = charge(wish.sender, costs.restore(documentNodes(this.durable.doc)))
       if (dear) return dear
@@ -186,9 +192,12 @@ export class Writer implements Committer {
     if (!this.deps.allows(document, sender.authorId, command.type))
       return refuse('forbidden', 'Your role in this document does not allow that.')
     const since = command.type === 'EditContent' ? this.tail.mapsSince(command.baseRevision) : []
-    const tooMuch = weigh(command, sender, documentNodes(document.doc), since.length)
+    const price = costs.command(command, document.doc, since.length)
+    const tooMuch = weigh(command, sender, price, since.length)
     if (tooMuch) return tooMuch
+    const began = performance.now()
     const decision = decide(command, document, { limits: this.deps.limits, since, ...(restored && { restored }) })
+    settle(sender, restored ? costs.restore(documentNodes(document.doc)) : price, performance.now() - began)
     if ('refusal' in decision) return decision
     const event = newEvent(wish, decision.body, document, this.deps.now())
     this.speculative = evolve(document, event, decision.content?.doc)
