@@ -5,6 +5,8 @@ import { UnreadableEvent } from './event-store/codec'
 import type { EventStore } from './event-store/event-store'
 import type { SnapshotStore } from './snapshots'
 
+/** So many events after a snapshot are many: usually there's a nearer one. */
+const longestWay = 1_000
 const pageOfEvents = { events: 1_000, bytes: 4 * 1024 * 1024 }
 
 /**
@@ -25,6 +27,9 @@ export class History {
   async documentAt(documentId: string, revision = Number.POSITIVE_INFINITY): Promise<Document | null> {
     const snapshot = await this.snapshots.nearest(documentId, revision)
     const document = await this.forward(documentId, snapshot, revision)
+    // Where the cache has a gap (it was emptied, or the log came from a backup) the next one who comes here is quicker.
+    if (document && document.revision - (snapshot?.revision ?? 0) > longestWay)
+      this.snapshots.save(document).catch(() => {})
     return document && (revision === Number.POSITIVE_INFINITY || document.revision === revision) ? document : null
   }
 
