@@ -37,7 +37,7 @@ it('[OB16] a paste of megabytes is saved whole, over one connection', { timeout:
   const { clientId } = writer.session.state
   const lines = Array.from({ length: 15_000 }, (_, i) => `${i} ${'ä'.repeat(50)}`)
   paste(new Slice(paragraphs(...lines).content, 1, 1))
-  await eventually(() => writer.session.state.unconfirmed, 100_000).toBe(0)
+  await expect.poll(() => writer.session.state.unconfirmed, { timeout: 100_000, interval: 100 }).toBe(0)
   const { doc } = await client.document(documentId)
   expect(schema.nodeFromJSON(doc).children.map(child => child.textContent)).toEqual(lines)
   expect(writer.session.state).toMatchObject({ clientId, drafts: [], refusal: null })
