@@ -151,7 +151,7 @@ export const mutants: Mutant[] = [
       },
     ],
     killers: [
-      unit('client/outbox.test.ts', '[OB1] says that it holds something only once the device has written it'),
+      unit('client/keeping.test.ts', '[OB1] says that it holds something only once the device has written it'),
       unit('client/outbox.test.ts', '[OB5]'),
     ],
   },
