@@ -51,15 +51,10 @@ export class Budget {
     return this.authors.take(authorId, cost)
   }
 
-  /** For work that is done already. What was used too much has to be made up for first. */
-  owe({ authorId, connection }: Worker, cost: number): void {
-    if (connection !== undefined) this.connections.owe(connection, cost)
-    this.authors.owe(authorId, cost)
-  }
-
-  /** In how many milliseconds somebody has made up for what they owe; 0 where they owe nothing. */
-  debt(worker: Worker): number {
-    return this.take(worker, 0)
+  /** For work that is done already. @returns in how many milliseconds what was used too much is made up for */
+  owe({ authorId, connection }: Worker, cost: number): number {
+    const own = connection === undefined ? 0 : this.connections.owe(connection, cost)
+    return Math.max(own, this.authors.owe(authorId, cost))
   }
 
   /** How somebody pays. */

@@ -26,9 +26,14 @@ export class RateLimiter {
     return wait
   }
 
-  /** Takes what has been used already, however little is left: nothing more is given before that is made up for. */
-  owe(key: string, cost: number): void {
-    this.refilled(key).tokens -= cost
+  /**
+   * Takes what has been used already, however little is left: nothing more is given before that is made up for.
+   * @returns in how many milliseconds it will be
+   */
+  owe(key: string, cost: number): number {
+    const bucket = this.refilled(key)
+    bucket.tokens -= cost
+    return bucket.tokens < 0 ? Math.ceil((-bucket.tokens / this.perSecond) * 1000) : 0
   }
 
   /** In how many milliseconds something could be taken; 0 for now. Takes nothing. */

@@ -42,7 +42,7 @@ describe('the budget for what is heavy', () => {
     expect(budget.take(laptop, 1_000)).toBe(10)
     now += 10
     expect(budget.take(laptop, 1_000)).toBe(0)
-    expect(budget.debt(laptop)).toBe(8_000)
+    expect(budget.take(laptop, 0)).toBe(8_000)
     expect(budget.take(laptop, 1_000)).toBe(10_000)
     now += 10_000
     expect(budget.take(laptop, 1_000)).toBe(0)
