@@ -31,7 +31,7 @@ const noticed = 20
 /**
  * What may be asked for by what is valid but heavy. A connection has a budget, and an author twice that over all their
  * connections and HTTP together, so that nobody else waits for them. Unused, it gathers for two seconds; what costs more is
- * possible when all of that is there, and made up for afterwards.
+ * possible when half of that is there, and made up for afterwards.
  */
 export class Budget {
   private readonly connections: RateLimiter
@@ -113,8 +113,8 @@ export const costs = {
   behind: (revisions: number) => revisions * 3_000,
   source: 100_000,
   /** Read models; of a past, at most so many revisions are looked at one by one. */
-  list: (rows: number) => 300_000 + rows * 10_000,
-  search: (rows: number) => 1_000_000 + rows * 10_000,
+  list: (rows: number) => 200_000 + rows * 5_000,
+  search: (rows: number) => 400_000 + rows * 5_000,
   searching: (characters: number) => characters * 3,
   timeline: (revisions: number, buckets: number) =>
     300_000 + Math.min(revisions, 500_000) * 50 + Math.min(revisions, buckets) * 3_000,

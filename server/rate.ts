@@ -17,7 +17,7 @@ export class RateLimiter {
 
   /**
    * Takes what something costs, or nothing at all.
-   * @param cost more than the whole burst is possible when all of it is there, and has to be made up for afterwards
+   * @param cost more than half of the burst is possible when half of it is there, and what's missing is made up for afterwards
    * @returns 0 when it was taken, else in how many milliseconds it will be possible
    */
   take(key: string, cost = 1): number {
@@ -38,7 +38,7 @@ export class RateLimiter {
 
   /** In how many milliseconds something could be taken; 0 for now. Takes nothing. */
   wait(key: string, cost = 1): number {
-    const missing = Math.min(cost, this.burst) - this.refilled(key).tokens
+    const missing = Math.min(cost, this.burst / 2) - this.refilled(key).tokens
     return missing > 0 ? Math.ceil((missing / this.perSecond) * 1000) : 0
   }
 

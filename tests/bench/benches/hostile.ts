@@ -35,7 +35,7 @@ export const bench: Bench = {
     const waits = async (during: () => Promise<unknown>) => {
       bystander.acks.length = 0
       await during()
-      if (bystander.refused.length > 0) throw new Error(`Somebody else was refused: ${bystander.refused}`)
+      if (bystander.refused.length > 0) throw new Error(`Somebody else was refused: ${[...new Set(bystander.refused)]}`)
       return [...bystander.acks]
     }
     // Read models follow, code gets warm.
