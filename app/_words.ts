@@ -10,6 +10,7 @@ export const words = {
     cancel: 'Cancel',
     retry: 'Try again',
   },
+  theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
   list: {
     title: 'Documents',
     trash: 'Trash',

@@ -111,7 +111,7 @@ export function DocumentPage({
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
-          className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12"
+          className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0"
         >
           {opened ? (
             <DocumentEditor session={session} editable={editable} onEditor={setEditor} />
@@ -121,7 +121,7 @@ export function DocumentPage({
           )}
         </div>
         {inPast && (
-          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12">
+          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
             <PastDocument frame={history?.state.frame ?? null} />
           </div>
         )}
