@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EverdraftClient } from '@/lib/client/client'
 import { FullPerson } from './full-person'
+import { peerPerson } from './peer-person'
 import type { Ears, Person } from './person'
 import { ThinPerson } from './thin-person'
 import type { Typed, Typing } from './typing'
@@ -11,13 +12,9 @@ const guests = 50
 export class Crowd {
   private readonly clients: EverdraftClient[] = []
 
-  async type({ server, documents, full = 0, seconds, rate }: Typing): Promise<Typed> {
+  async type({ server, peer, documents, full = 0, seconds, rate }: Typing): Promise<Typed> {
     const count = documents.reduce((sum, { places }) => sum + places.length, 0)
-    while (this.clients.length < count) {
-      // A server lets 200 guests a minute in from one address: beyond some, people have more than one client.
-      const same = this.clients.length < guests ? undefined : this.clients[this.clients.length % guests]!.cookie
-      this.clients.push(await EverdraftClient.connect(server, same))
-    }
+    if (!peer) await this.gather(server, count)
     const acks: number[] = []
     const seen: number[] = []
     const byPerson: number[] = []
@@ -28,8 +25,10 @@ export class Crowd {
         const index = people.length
         byPerson.push(0)
         const ears = watch.ears(() => byPerson[index]!++)
-        const seat = { client: this.clients[index]!, documentId, place, ears }
-        people.push({ person: await (i < full ? FullPerson : ThinPerson).sit(seat), index })
+        const person = peer
+          ? await peerPerson(peer, { url: server, documentId, ears })
+          : await (i < full ? FullPerson : ThinPerson).sit({ client: this.clients[index]!, documentId, place, ears })
+        people.push({ person, index })
       }
     }
     const cpu = process.cpuUsage()
@@ -44,6 +43,14 @@ export class Crowd {
     await sleep(200)
     await Promise.all(people.map(({ person }) => person.close()))
     return { acks, seen, byPerson, seconds: took, driverCpu: (user + system) / 1e6 / took }
+  }
+
+  private async gather(server: string, count: number): Promise<void> {
+    while (this.clients.length < count) {
+      // A server lets 200 guests a minute in from one address: beyond some, people have more than one client.
+      const same = this.clients.length < guests ? undefined : this.clients[this.clients.length % guests]!.cookie
+      this.clients.push(await EverdraftClient.connect(server, same))
+    }
   }
 }
 

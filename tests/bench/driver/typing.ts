@@ -1,8 +1,12 @@
+export type Peer = 'hocuspocus' | 'sharedb'
+
 /** What a crowd is to do. */
 export type Typing = {
   server: string
   /** Documents to type in, and where each of their people begins: a place inside a paragraph of their own. */
   documents: { documentId: string; places: number[] }[]
+  /** Whose people: ours where it's not said. */
+  peer?: Peer
   /** How many of each document's people are full replicas, as shipped; the others are thin clients. */
   full?: number
   seconds: number
