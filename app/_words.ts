@@ -76,6 +76,8 @@ export const words = {
     trashedBanner: 'This document is in the trash. It can be read, not changed.',
     trashedBannerOther: 'This document is in the trash. Its owner can put it back.',
     takeBack: 'Put back',
+    lastGood: (from: number) =>
+      `This document is damaged from revision ${number(from)} on. This is its last good state; what came later is shown again once it is mended.`,
     quarantined: (from: number) =>
       `This document is damaged from revision ${number(from)} on. You see it as it was before; it can be read, not changed, until it is repaired.`,
     goneTitle: 'There is no such document',

@@ -35,7 +35,7 @@ export class Door {
     if (retryInMs > 0) return refuse('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
     const bytes = costs.bytes(sizeOf(message, this.limits.frameBytes))
     const read = this.understood(message, schema)
-    if ('message' in read) return { ...read, pay: cost => this.budget.take(from, cost + bytes) }
+    if ('message' in read) return { ...read, pay: this.budget.payFor(from, bytes) }
     this.budget.owe(from, bytes)
     return read
   }

@@ -16,7 +16,7 @@ export function documentHashes(writers: Writers, history: History) {
     const current = (await writers.load(documentId))?.writer.document
     if (!current || revision > current.revision) return null
     const nodes = documentNodes(current.doc)
-    if (pay(costs.hashing(nodes) + (current.revision === revision ? 0 : costs.past(nodes))) > 0) return null
+    if (pay(costs.hashing(current.doc) + (current.revision === revision ? 0 : costs.past(nodes))) > 0) return null
     const document = current.revision === revision ? current : await history.documentAt(documentId, revision)
     return document && createHash('sha256').update(canonicalJSON(document.doc)).digest('hex')
   }

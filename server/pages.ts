@@ -4,6 +4,7 @@ import next from 'next'
 import type { Env } from './env'
 import { securePage } from './headers'
 import type { Logger } from './log'
+import { PageBudget } from './page-budget'
 
 /**
  * Next's pages behind our server. Next would answer upgrades of sockets itself, on whatever server it's given: it gets one
@@ -14,8 +15,10 @@ export async function createPages(env: Env, log: Logger) {
   const app = next({ dev, dir: process.cwd(), httpServer: createServer(), port: env.port, quiet: true })
   await app.prepare()
   const handle = app.getRequestHandler()
+  const budget = new PageBudget(env)
   return {
     handle(request: IncomingMessage, response: ServerResponse): void {
+      if (!budget.admits(request, response)) return
       securePage(request, response, env)
       handle(request, response).catch(error => {
         log.error({ err: error }, 'A page could not be rendered')

@@ -1,5 +1,6 @@
 import type { DocumentList, ListQuery, Sessions, SessionsQuery, Timeline, TimelineQuery } from '@/lib/protocol/http'
 import type { PrismaClient } from '@/prisma/generated/client'
+import { livingHead } from './event-store/living'
 import { PostgresEventStore } from './event-store/postgres'
 import { findAuthors } from './queries/authors'
 import { listDocuments } from './queries/documents'
@@ -14,9 +15,13 @@ import { findView } from './queries/view'
 export function queries(prisma: PrismaClient) {
   const log = new PostgresEventStore(prisma)
   return {
-    listDocuments: (authorId: string, query: ListQuery): Promise<DocumentList> =>
-      listDocuments(prisma, authorId, query),
+    listDocuments: (
+      authorId: string,
+      query: ListQuery,
+      searched?: (characters: number) => void,
+    ): Promise<DocumentList> => listDocuments(prisma, authorId, query, searched),
     documentView: (documentId: string) => findView(prisma, documentId),
+    isInLog: async (documentId: string) => (await livingHead(log, documentId)) !== null,
     authors: (ids: Iterable<string>) => findAuthors(prisma, ids),
 
     /** null where there's no such document. */

@@ -1,4 +1,3 @@
-import { documentNodes } from '@/lib/document/check'
 import type { Document } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { type Refusal, refuse } from '@/lib/document/refusal'
@@ -8,6 +7,7 @@ import type { DocumentOpen, Opened, PresenceUpdate, ServerToClient } from '@/lib
 import { charge, costs, type Pay } from './budget'
 import type { EventStore } from './event-store/event-store'
 import { Presence } from './presence'
+import { sizeOf } from './size'
 import type { Writer } from './writer'
 import type { Writers } from './writers'
 
@@ -84,7 +84,7 @@ export class Rooms {
     const whole = since === undefined || !sameEpoch
     const dear = charge(
       { pay },
-      whole ? costs.reading(documentNodes(writer.document.doc)) : costs.page(Math.min(revision - since, 1_000)),
+      whole ? costs.reading(writer.document.doc) : costs.page(Math.min(revision - since, 1_000)),
     )
     if (dear) return dear
 
@@ -92,6 +92,7 @@ export class Rooms {
     this.deps.onVisit(peer.authorId, documentId, revision)
     const snapshot = whole ? { revision, ...snapshotOf(writer.document) } : undefined
     const { events, next } = await this.eventsUpTo(writer, whole ? revision : since, revision)
+    pay(costs.told(sizeOf(events)), true)
     const people = new Set([...this.presence.members(documentId), ...events].map(({ authorId }) => authorId))
     const authors = await this.deps.authorsByIds([...people])
     return {
@@ -216,8 +217,7 @@ export class Rooms {
   private async eventsUpTo(writer: Writer, since: number, revision: number) {
     if (since >= revision) return { events: [] }
     const remembered = writer.eventsSince(since)?.filter(event => event.revision <= revision)
-    if (remembered && remembered.length <= eventsAtOnce.events && sizeOf(remembered) <= eventsAtOnce.bytes)
-      return { events: remembered }
+    if (remembered && remembered.length <= eventsAtOnce.events && fits(remembered)) return { events: remembered }
     const limit = { ...eventsAtOnce, events: Math.min(eventsAtOnce.events, revision - since) }
     const events = await this.deps.store.read(writer.document.documentId, since + 1, limit)
     const last = events.at(-1)?.revision ?? since
@@ -233,6 +233,4 @@ function snapshotOf({ title, status, doc }: Document) {
   return { title, trashed: status === 'trashed', doc: doc.toJSON() }
 }
 
-function sizeOf(events: readonly RecordedEvent[]): number {
-  return events.length === 0 ? 0 : JSON.stringify(events).length
-}
+const fits = (events: readonly RecordedEvent[]) => sizeOf(events, eventsAtOnce.bytes) <= eventsAtOnce.bytes

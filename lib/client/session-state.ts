@@ -1,6 +1,7 @@
 import { produce } from 'immer'
 import type { Refusal } from '@/lib/document/refusal'
 import type { Author, Member, Role } from '@/lib/protocol/people'
+import type { Replica } from '@/lib/replica/replica'
 import type { Draft } from './outbox/outbox-store'
 
 /** What the page shows about an open document; replaced, never changed. */
@@ -78,4 +79,23 @@ export function withMembers(state: SessionState, updates: readonly Member[], lef
       else draft.members[at] = update
     }
   })
+}
+
+/** What the state says of a replica. */
+export function standing(replica: Replica, { refusal }: SessionState): Partial<SessionState> {
+  const { title, status, revision } = replica.confirmed
+  const settled = replica.unconfirmed.length === 0 && refusal?.retryInMs !== undefined
+  return {
+    title: replica.wishedTitle ?? title,
+    trashed: status === 'trashed',
+    revision,
+    unconfirmed: replica.unconfirmed.length,
+    inFlight: replica.inFlight?.commandId ?? null,
+    ...(settled && { refusal: null }),
+  }
+}
+
+/** Whether what was refused is settled: dropped, not waiting to be sent again. */
+export function isFinal({ code }: Refusal): boolean {
+  return !['forbidden', 'not_found', 'client_too_old'].includes(code)
 }

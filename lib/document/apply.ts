@@ -56,9 +56,7 @@ function applyHere(node: Node, step: Step): Node | null {
 }
 
 function spliced(content: Fragment, first: number, last: number, by: Fragment): Fragment {
-  const count = last - first + 1
-  if (by.childCount === count)
-    return by.content.reduce((whole, child, i) => whole.replaceChild(first + i, child), content)
+  if (first === last && by.childCount === 1) return content.replaceChild(first, by.firstChild!)
   const children = content.content
   return Fragment.fromArray(children.slice(0, first).concat(by.content, children.slice(last + 1)))
 }

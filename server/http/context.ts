@@ -15,7 +15,8 @@ import type { Visits } from '../visits'
 
 /** What the read models answer. A cursor or a bound that they can't read is a RangeError. */
 export type ReadModels = {
-  listDocuments(authorId: string, query: ListQuery): Promise<DocumentList>
+  /** @param searched hears how much text was gone through for a query */
+  listDocuments(authorId: string, query: ListQuery, searched?: (characters: number) => void): Promise<DocumentList>
   timeline(documentId: string, query: TimelineQuery): Promise<Timeline | null>
   sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null>
 }

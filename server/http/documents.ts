@@ -19,6 +19,8 @@ import type { Author } from '@/lib/protocol/people'
 import { charge, costs } from '../budget'
 import type { NewDocument } from '../documents'
 import { roleOf } from '../policy'
+import { Turns } from '../promises'
+import { sizeOf } from '../size'
 import type { HttpContext, HttpDependencies } from './context'
 import { notFound, Refused, refusalResponse } from './errors'
 import { asked, documentIdOf, readJSON, readQuery, revisionOf } from './input'
@@ -44,6 +46,9 @@ export function versionOf({ historyEpoch }: { historyEpoch: number }): string {
   return `${schemaVersion}.${historyEpoch}`
 }
 
+/** One after the other, so that nobody takes all connections to the database. */
+const searches = new Turns()
+
 export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): void {
   signedIn('/api/documents', {
     GET: (c, author) => list(c, author, deps),
@@ -55,12 +60,16 @@ export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): vo
   signedIn('/api/documents/:id/commands', { POST: (c, author) => submit(c, author, deps) })
 }
 
-async function list(c: HttpContext, { authorId }: Author, { progress, visits, readModels }: HttpDependencies) {
+async function list(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  const { progress, visits, readModels, budget } = deps
   const query = readQuery(c, listQuery)
+  work(deps, authorId, query.query ? costs.search : costs.list)
   if (query.after !== undefined && !(await progress.waitFor(query.after, longestWaitMs)))
     throw new Refused('busy', 'The list has not come so far yet.', { retryInMs: 500 })
   await visits.flush()
-  return reply(c, await asked(readModels.listDocuments(authorId, query)))
+  const searched = (characters: number) => budget.owe({ authorId }, costs.searching(characters))
+  const search = () => readModels.listDocuments(authorId, query, searched)
+  return reply(c, await asked(query.query ? searches.take(authorId, search) : search()))
 }
 
 async function create(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -93,7 +102,7 @@ async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies
   const document = await readable(deps, documentIdOf(c))
   const { documentId, title, revision, historyEpoch, quarantinedFrom, status, doc } = document
   const role = roleOf(document, authorId)
-  work(deps, authorId, costs.reading(documentNodes(doc)))
+  work(deps, authorId, costs.reading(doc))
   deps.visits.record(authorId, documentId, revision)
   const answer: CurrentDocument = {
     documentId,
@@ -116,7 +125,7 @@ async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const now = await readable(deps, documentId)
   if (revision > now.revision) throw new Refused('not_found', 'The document has no such revision yet.')
   const nodes = documentNodes(now.doc)
-  work(deps, authorId, costs.reading(nodes) + (revision === now.revision ? 0 : costs.past(nodes)))
+  work(deps, authorId, costs.reading(now.doc) + (revision === now.revision ? 0 : costs.past(nodes)))
   const then = revision === now.revision ? now : await existing(deps, documentId, revision)
   const [event] = await deps.store.read(documentId, revision, { events: 1 })
   if (!event) throw notFound()
@@ -138,6 +147,7 @@ async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDepend
   const document = await readable(deps, documentId)
   work(deps, authorId, costs.page(Math.max(0, Math.min(limit, document.revision - from + 1))))
   const events = await deps.store.read(documentId, from, { events: limit, bytes: pageBytes })
+  deps.budget.owe({ authorId }, costs.told(sizeOf(events)))
   const last = events.at(-1)?.revision ?? from - 1
   // The writer's revision may be behind what was read meanwhile.
   const more = last < document.revision && events.length > 0
@@ -165,7 +175,7 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
     deps.budget.owe({ authorId }, bytes)
     throw error
   })
-  const pay = (cost: number) => deps.budget.take({ authorId }, cost + bytes)
+  const pay = deps.budget.payFor({ authorId }, bytes)
   if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
   const outcome = await deps.documents.submit(wish, { authorId, via: 'api', pay })
   deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
@@ -188,7 +198,7 @@ export function spend({ rate }: HttpDependencies, authorId: string, cost = 1): v
 }
 
 /** @throws Refused when what an author asks for is too heavy for the moment */
-function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
-  const dear = charge({ pay: cost => budget.take({ authorId }, cost) }, cost)
+export function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
+  const dear = charge({ pay: budget.payFor({ authorId }) }, cost)
   if (dear) throw new Refused(dear.refusal.code, dear.refusal.message, dear.refusal)
 }

@@ -30,9 +30,10 @@ export function openStage(say: (line: string) => void): Stage & { close(): Promi
   return {
     say,
     databaseUrl: async () => (await once()).url,
-    async server() {
+    async server(limits = 'raised') {
       const { url: databaseUrl, pid } = await once()
-      const server: RunningServer = await startServer({ ...raised, DATABASE_URL: databaseUrl })
+      const env = { ...(limits === 'raised' && raised), DATABASE_URL: databaseUrl }
+      const server: RunningServer = await startServer(env)
       closing.push(() => server.stop())
       const driver = await startDriver()
       closing.push(() => driver.stop())

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { schemaVersion } from '@/lib/document/schema'
 import { documentOf } from './support/documents'
 import { listed } from './support/list'
 import { Person } from './support/person'
@@ -62,8 +63,9 @@ test('[PG18] where there is nothing, a page says so and leads to one’s documen
     ['/documents/not-an-id', 'There is nothing at this address', 404],
     ['/documents/not-an-id/view', 'There is nothing at this address', 404],
     [`/documents/${randomUUID()}/view`, 'There is nothing at this address', 404],
-    [`/documents/${randomUUID()}`, 'There is no such document', 200],
-    [`/documents/${randomUUID()}?revision=3`, 'There is no such document', 200],
+    [`/documents/${randomUUID()}`, 'There is nothing at this address', 404],
+    [`/documents/${randomUUID()}?revision=3`, 'There is nothing at this address', 404],
+    [`/documents/${await deleted(ada)}`, 'There is nothing at this address', 404],
   ]
   for (const [address, heading, status] of answers) {
     const response = await ada.page.goto(ada.origin + address)
@@ -122,3 +124,10 @@ test('[PG22] the theme that somebody chooses holds at once, at the next first pa
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect.poll(ground).toBe(night)
 })
+
+async function deleted(person: Person): Promise<string> {
+  const documentId = await person.make()
+  const envelope = { documentId, baseRevision: 1, schemaVersion, commandId: randomUUID() }
+  await person.call('POST', `/documents/${documentId}/commands`, { ...envelope, type: 'DeleteDocument' })
+  return documentId
+}

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { Budget, costs } from '@/server/budget'
+import { Budget, costs, settle, weigh } from '@/server/budget'
 import { ids, wish } from '../../support/deciding'
+import { insertText } from '../../support/hostile/wire'
+import { paragraphs } from '../../support/scribe'
 
 const laptop = { authorId: ids.anna, connection: 'laptop' }
 const phone = { authorId: ids.anna, connection: 'phone' }
 const script = { authorId: ids.anna }
+const edit = (steps: unknown[]) => wish({ type: 'EditContent', steps })
+const tooLarge = { refusal: { code: 'command_too_large' } }
 const ben = { authorId: ids.ben, connection: 'ben' }
 
 describe('the budget for what is heavy', () => {
@@ -40,11 +44,47 @@ describe('the budget for what is heavy', () => {
     expect(budget.take(laptop, 1e12)).toBe(0)
   })
 
-  it('[HI2] prices 500 steps on 50,000 paragraphs at five seconds of the default', () => {
-    const step = { stepType: 'replace', from: 1, to: 1 }
-    const heavy = wish({ type: 'EditContent', steps: Array(500).fill(step) })
-    expect(costs.command(heavy, 100_000, 0)).toBe(5 * 10_000_000)
-    expect(costs.command(heavy, 100_000, 1)).toBeGreaterThan(5 * 10_000_000)
+  it('[HI2] is owed for what only its doing told the price of, before anything else is paid', () => {
+    let now = 0
+    const budget = new Budget(100, () => now)
+    const pay = budget.payFor(laptop, 100)
+    expect(pay(1_500, true)).toBe(0)
+    expect(pay(0)).toBe(11_000)
+    now += 11_000
+    expect(pay(0)).toBe(0)
+    expect(pay(0)).toBe(1_000)
+  })
+
+  it('[HI2] takes 500 letters in 50,000 paragraphs at five seconds of the default', () => {
+    const wide = paragraphs(...Array(49_990).fill('x'))
+    const heavy = edit(Array(500).fill(insertText('x')))
+    expect(costs.command(heavy, wide, 0) / (5 * 10_000_000)).toBeCloseTo(1, 0)
+    expect(weigh(heavy, {}, costs.command(heavy, wide, 0), 0)).toBeNull()
+    expect(costs.command(heavy, wide, 1)).toBeGreaterThan(costs.command(heavy, wide, 0))
+  })
+
+  it('[HI16] a command that reaches over more, or brings in more, than may be decided in one go is too large', () => {
+    const wide = paragraphs(...Array(49_990).fill('x'))
+    const marks = Array(500).fill({ stepType: 'addMark', from: 0, to: wide.content.size, mark: { type: 'bold' } })
+    expect(weigh(edit(marks), {}, costs.command(edit(marks), wide, 0), 0)).toMatchObject(tooLarge)
+    expect(weigh(edit([marks[0]]), {}, costs.command(edit([marks[0]]), wide, 0), 0)).toBeNull()
+    const blocks = {
+      stepType: 'replace',
+      from: 0,
+      to: 0,
+      slice: { content: Array(200_000).fill({ type: 'paragraph' }) },
+    }
+    expect(weigh(edit([blocks]), {}, costs.command(edit([blocks]), paragraphs(''), 0), 0)).toMatchObject(tooLarge)
+  })
+
+  it('[HI16] what took much longer than it cost is owed', () => {
+    const budget = new Budget(10_000_000, () => 0)
+    const pay = budget.payFor(laptop)
+    settle({ pay }, 0, 10)
+    settle({ pay }, 3_000_000, 30)
+    expect(pay(50_000_000)).toBe(0)
+    settle({ pay }, 3_000_000, 1_030)
+    expect(pay(0)).toBe(10_000)
   })
 
   it('[HI3] remembers no connection that is gone', () => {
