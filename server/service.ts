@@ -20,7 +20,7 @@ import { QuarantineWatch } from './quarantine-watch'
 import { queries } from './queries'
 import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
-import { PostgresSnapshotStore } from './snapshots'
+import { PostgresSnapshotStore, snapshotEvery } from './snapshots'
 import { Visits } from './visits'
 import { Writers } from './writers'
 
@@ -33,8 +33,6 @@ export type ServiceOptions = {
   now?: () => Date
 }
 
-/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
-const snapshotEvery = 256
 const maxDocuments = 2_000
 
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
