@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Limits } from '@/lib/document/limits'
 import { createAccounts } from './accounts'
 import { Budget } from './budget'
+import { pgPool } from './database/asks'
 import { prismaClient } from './database/client'
 import type { Env } from './env'
 import { PostgresInventory } from './event-store/inventory'
@@ -20,7 +21,7 @@ import { QuarantineWatch } from './quarantine-watch'
 import { queries } from './queries'
 import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
-import { PostgresSnapshotStore } from './snapshots'
+import { PostgresSnapshotStore, snapshotEvery } from './snapshots'
 import { Visits } from './visits'
 import { Writers } from './writers'
 
@@ -33,8 +34,6 @@ export type ServiceOptions = {
   now?: () => Date
 }
 
-/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
-const snapshotEvery = 256
 const maxDocuments = 2_000
 
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
@@ -43,12 +42,13 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', patience: 15_000, onError })
   // Appends have a connection of their own: no read ever stands before a commit.
   const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', patience: 10_000, onError })
+  const reader = pgPool(databaseUrl, { max: 4, name: 'everdraft reads', patience: 15_000, onError })
   const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', patience: 60_000, onError })
 
   const metrics = createMetrics()
   const { auth, identity } = createAccounts({ prisma, secret: authSecret, env, log })
-  const store = new PostgresEventStore(prisma, appender)
-  const snapshots = new PostgresSnapshotStore(prisma, (documentId, revision) =>
+  const store = new PostgresEventStore(reader, appender)
+  const snapshots = new PostgresSnapshotStore(reader, (documentId, revision) =>
     log.warn({ documentId, revision }, 'A snapshot is damaged and was passed over'),
   )
   const history = new History(store, snapshots)
@@ -161,7 +161,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       await quarantine.stop()
       await projections.stop()
       await visits.close()
-      await Promise.all([prisma.$disconnect(), appender.$disconnect(), follower.$disconnect()])
+      await Promise.all([prisma.$disconnect(), appender.$disconnect(), reader.close(), follower.$disconnect()])
     },
   }
 }

@@ -1,4 +1,4 @@
-import { Fragment, type Node } from '@tiptap/pm/model'
+import { Fragment, type Node, type NodeType } from '@tiptap/pm/model'
 import { AttrStep, type Step, StepMap } from '@tiptap/pm/transform'
 
 /**
@@ -11,16 +11,20 @@ export function applyStep(doc: Node, step: Step): Node | null {
   return (range && near(doc, step, range, 0)) ?? applyHere(doc, step)
 }
 
-type Range = { from: number; to: number }
+export type Range = { from: number; to: number }
 
-function rangeOf(step: Step): Range | null {
+/** What of a document a step is about; null where it doesn't say. */
+export function rangeOf(step: Step): Range | null {
   const { from, to, pos } = step as Step & Partial<Range> & { pos?: number }
   if (from !== undefined && to !== undefined) return { from, to }
   return pos === undefined ? null : { from: pos, to: pos + 1 }
 }
 
-/** @param shift where the node's content begins in the document; `range` counts from there */
-function near(node: Node, step: Step, { from, to }: Range, shift: number): Node | null {
+/**
+ * The node after a step, tried on the few nodes around it; null where that doesn't do.
+ * @param shift where the node's content begins in the document; `range` counts from there
+ */
+export function near(node: Node, step: Step, { from, to }: Range, shift: number): Node | null {
   const children = node.content.content
   let index = 0
   let start = 0
@@ -42,10 +46,11 @@ function near(node: Node, step: Step, { from, to }: Range, shift: number): Node 
   const after = local && applyHere(few, local)
   if (!after) return null
   const changed = spliced(node.content, index, last, after.content)
-  return isValid(node, changed) ? node.copy(changed) : null
+  return isValid(node, changed.content) ? node.copy(changed) : null
 }
 
-function applyHere(node: Node, step: Step): Node | null {
+/** The node after a step that counts from its beginning; null where the step doesn't fit. */
+export function applyHere(node: Node, step: Step): Node | null {
   try {
     // ProseMirror takes an attribute that the node doesn't have for no change; in the history it would be noise.
     if (step instanceof AttrStep && !Object.hasOwn(node.nodeAt(step.pos)?.attrs ?? {}, step.attr)) return null
@@ -62,7 +67,7 @@ function spliced(content: Fragment, first: number, last: number, by: Fragment): 
 }
 
 /** Are these kinds of children, in this order, what a node takes? Quick where many are of one kind. */
-export function isValid({ type }: Node, { content }: Fragment): boolean {
+export function isValid({ type }: Node, content: readonly { type: NodeType }[]): boolean {
   let match = type.contentMatch
   for (let i = 0; i < content.length; i++) {
     const next = match.matchType(content[i]!.type)

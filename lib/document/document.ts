@@ -17,7 +17,7 @@ export type Document = {
   readonly recordedAt: string
 }
 
-type RevisedEvent = Omit<EventHeader, 'position'> & EventBody
+export type RevisedEvent = Omit<EventHeader, 'position'> & EventBody
 
 /**
  * The document after one more event.

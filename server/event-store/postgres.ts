@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@/lib/document/events'
 import { schemaVersion } from '@/lib/document/schema'
-import type { PrismaClient } from '@/prisma/generated/client'
+import type { Asks } from '../database/asks'
 import { isNotText } from '../database/faults'
 import { eventTypes, jsonCodec, readBody, readVia, streamTypes, UnreadableEvent, vias } from './codec'
 import { currentEpoch, settled } from './epoch'
@@ -75,8 +75,8 @@ export class PostgresEventStore implements EventStore, EventFeed {
    * @param quarantined what of streams in quarantine is shown: nothing from the first bad event on, or all there is
    */
   constructor(
-    private readonly reader: PrismaClient,
-    private readonly writer: PrismaClient = reader,
+    private readonly reader: Asks,
+    private readonly writer: Asks = reader,
     private readonly quarantined: 'cut' | 'whole' = 'cut',
   ) {}
 

@@ -37,7 +37,7 @@ export type HttpDependencies = {
   identity: Pick<Identity, 'visitorOf' | 'authorsByIds' | 'change'>
   documents: Documents
   store: Pick<EventStore, 'read'>
-  history: Pick<History, 'documentAt'>
+  history: Pick<History, 'documentAt' | 'momentAt'>
   visits: Pick<Visits, 'record' | 'flush'>
   readModels: ReadModels
   progress: Progress

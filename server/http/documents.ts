@@ -34,9 +34,12 @@ const pageBytes = 4 * 1024 * 1024
 /** Making a document is as dear as so many commands. */
 const creationCost = 10
 
-/** A document that may be read; answers the same where there's none, and where it was deleted. */
-export async function readable({ documents }: HttpDependencies, documentId: string) {
-  const document = await documents.current(documentId)
+/**
+ * A document that may be read; answers the same where there's none, and where it was deleted.
+ * @param revision the revision that's asked for, where it's one
+ */
+export async function readable({ documents }: HttpDependencies, documentId: string, revision?: number) {
+  const document = await documents.current(documentId, revision)
   if (!document) throw notFound()
   return document
 }
@@ -122,23 +125,23 @@ async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const { v } = readQuery(c, fixedQuery)
   const documentId = documentIdOf(c)
   const revision = revisionOf(c)
-  const now = await readable(deps, documentId)
+  const now = await readable(deps, documentId, revision)
   if (revision > now.revision) throw new Refused('not_found', 'The document has no such revision yet.')
   const nodes = documentNodes(now.doc)
   work(deps, authorId, costs.reading(now.doc) + (revision === now.revision ? 0 : costs.past(nodes)))
-  const then = revision === now.revision ? now : await existing(deps, documentId, revision)
-  const [event] = await deps.store.read(documentId, revision, { events: 1 })
-  if (!event) throw notFound()
-  const answer: DocumentAt = {
+  const then = await deps.history.momentAt(documentId, revision)
+  if (!then) throw notFound()
+  const { event, title, content } = then
+  const answer: Omit<DocumentAt, 'doc'> = {
     revision,
-    recordedAt: then.recordedAt,
+    recordedAt: event.recordedAt,
     author: event.authorId,
-    title: then.title,
-    doc: then.doc.toJSON(),
+    title,
     authors: await deps.identity.authorsByIds([event.authorId]),
   }
   const version = versionOf(now)
-  return reply(c, answer, { tag: `${version}.${revision}`, immutable: v === version })
+  const body = `{"doc":${content},${JSON.stringify(answer).slice(1)}`
+  return reply(c, body, { tag: `${version}.${revision}`, immutable: v === version })
 }
 
 async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {

@@ -9,13 +9,16 @@ export type ReplyOptions = {
   immutable?: boolean
 }
 
-/** A JSON answer that only its reader may keep, or 304 where they have it already. */
+/**
+ * A JSON answer that only its reader may keep, or 304 where they have it already.
+ * @param body what's told, or its JSON as text
+ */
 export function reply(
   c: HttpContext,
-  body: object,
+  body: object | string,
   { status = 200, tag, immutable = false }: ReplyOptions = {},
 ): Response {
-  const text = JSON.stringify(body)
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
   const etag = `W/"${tag ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   const headers = {
     etag,

@@ -12,7 +12,15 @@ export type Typing = {
   seconds: number
   /** Keystrokes per second and person; null: as fast as acknowledgements allow. */
   rate: number | null
+  /** Only one in so many types; the others have their document open and do nothing. */
+  oneIn?: number
 }
+
+/** What a crowd is asked for, step by step: people connect, open their documents, type, and close them. `type` alone is all. */
+export type Work =
+  | { do: 'connect'; server: string; count: number }
+  | { do: 'sit'; typing: Typing }
+  | { do: 'type'; typing: Typing }
 
 /** What was seen; times in ms. */
 export type Typed = {

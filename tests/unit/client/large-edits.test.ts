@@ -13,7 +13,9 @@ import { paragraphs } from '../../support/scribe'
 
 const many = (count: number, text = 'a line that was pasted') => Array.from({ length: count }, (_, i) => `${text} ${i}`)
 const edits = async (desk: Desk) =>
-  (await desk.events()).filter((event): event is Extract<RecordedEvent, { type: 'ContentEdited' }> => event.type === 'ContentEdited')
+  (await desk.events()).filter(
+    (event): event is Extract<RecordedEvent, { type: 'ContentEdited' }> => event.type === 'ContentEdited',
+  )
 
 describe('an edit of more than one command may hold', () => {
   it('[OB16] goes out in several commands, and is undone as what it was', async () => {
