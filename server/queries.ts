@@ -10,12 +10,13 @@ import { findView } from './queries/view'
 /**
  * What can be asked of the read models. Reads only and holds nothing, so that the pages, which have their own instances of
  * our modules, can ask as well. Who may ask about a document is decided before.
+ * @param env `welcome`: whether the welcome document is in everybody's list
  */
-export function queries(prisma: PrismaClient) {
+export function queries(prisma: PrismaClient, { welcome }: { welcome: boolean } = { welcome: false }) {
   const log = new PostgresEventStore(prisma)
   return {
     listDocuments: (authorId: string, query: ListQuery): Promise<DocumentList> =>
-      listDocuments(prisma, authorId, query),
+      listDocuments(prisma, authorId, query, welcome),
     documentView: (documentId: string) => findView(prisma, documentId),
     authors: (ids: Iterable<string>) => findAuthors(prisma, ids),
 

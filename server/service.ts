@@ -20,7 +20,7 @@ import { QuarantineWatch } from './quarantine-watch'
 import { queries } from './queries'
 import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
-import { PostgresSnapshotStore } from './snapshots'
+import { PostgresSnapshotStore, snapshotEvery } from './snapshots'
 import { Visits } from './visits'
 import { Writers } from './writers'
 
@@ -33,8 +33,6 @@ export type ServiceOptions = {
   now?: () => Date
 }
 
-/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
-const snapshotEvery = 256
 const maxDocuments = 2_000
 
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
@@ -90,7 +88,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     authorsByIds: ids => identity.authorsByIds(ids),
     roleOf,
     maxOpen: env.limits.openDocuments,
-    onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
+    onVisit: (authorId, documentId, revision, opened) => visits.record(authorId, documentId, revision, opened),
     now: () => performance.now(),
   })
   identity.onChange(author => rooms.authorChanged(author))
@@ -120,7 +118,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     store,
     history,
     visits,
-    readModels: queries(prisma),
+    readModels: queries(prisma, env),
     progress: {
       waitFor: position => projections.waitFor('document', position),
       lags: async () =>

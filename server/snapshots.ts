@@ -5,6 +5,9 @@ import type { Document } from '@/lib/document/document'
 import { type NodeJSON, schema, schemaVersion } from '@/lib/document/schema'
 import type { PrismaClient } from '@/prisma/generated/client'
 
+/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
+export const snapshotEvery = 256
+
 /** Documents at some of their revisions. A cache: empty it or corrupt it, and every answer stays the same, only slower. */
 export interface SnapshotStore {
   /** The newest usable snapshot at or before a revision; null where there's none. Damaged ones are passed over. */
