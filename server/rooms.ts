@@ -36,7 +36,8 @@ export type RoomsDependencies = {
   roleOf: (document: Document & { quarantinedFrom?: number }, authorId: string) => Role | null
   /** How many documents a peer may have open at once. */
   maxOpen: number
-  onVisit: (authorId: string, documentId: string, revision: number) => void
+  /** `opened`: they've just opened it; else they close it, and this is how far they've seen it. */
+  onVisit: (authorId: string, documentId: string, revision: number, opened: boolean) => void
   now: () => number
 }
 
@@ -89,7 +90,7 @@ export class Rooms {
     if (dear) return dear
 
     const clientId = this.sit(peer, documentId, writer)
-    this.deps.onVisit(peer.authorId, documentId, revision)
+    this.deps.onVisit(peer.authorId, documentId, revision, true)
     const snapshot = whole ? { revision, ...snapshotOf(writer.document) } : undefined
     const { events, next } = await this.eventsUpTo(writer, whole ? revision : since, revision)
     pay(costs.told(sizeOf(events)), true)
@@ -119,7 +120,7 @@ export class Rooms {
     seat.writer.readers--
     peer.leave(documentId)
     this.presence.leave(documentId, seat.clientId)
-    this.deps.onVisit(peer.authorId, documentId, seat.writer.document.revision)
+    this.deps.onVisit(peer.authorId, documentId, seat.writer.document.revision, false)
   }
 
   /** The connection is gone. */

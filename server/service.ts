@@ -90,7 +90,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     authorsByIds: ids => identity.authorsByIds(ids),
     roleOf,
     maxOpen: env.limits.openDocuments,
-    onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
+    onVisit: (authorId, documentId, revision, opened) => visits.record(authorId, documentId, revision, opened),
     now: () => performance.now(),
   })
   identity.onChange(author => rooms.authorChanged(author))
@@ -120,7 +120,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     store,
     history,
     visits,
-    readModels: queries(prisma),
+    readModels: queries(prisma, env),
     progress: {
       waitFor: position => projections.waitFor('document', position),
       lags: async () =>

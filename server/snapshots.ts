@@ -5,15 +5,15 @@ import { schemaVersion } from '@/lib/document/schema'
 import type { Asks } from './database/asks'
 import { pack, unpack } from './snapshot-codec'
 
+/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
+export const snapshotEvery = 256
+
 /** Documents at some of their revisions. A cache: empty it or corrupt it, and every answer stays the same, only slower. */
 export interface SnapshotStore {
   /** Begins at the newest usable snapshot at or before a revision; null where there's none. Damaged ones are passed over. */
   nearest(documentId: string, revision: number): Promise<Course | null>
   save(document: Document): Promise<void>
 }
-
-/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
-export const snapshotEvery = 256
 
 type Row = { revision: number; codec: number; checksum: Uint8Array; payload: Uint8Array }
 

@@ -38,7 +38,7 @@ export type HttpDependencies = {
   documents: Documents
   store: Pick<EventStore, 'read'>
   history: Pick<History, 'documentAt' | 'momentAt'>
-  visits: Pick<Visits, 'record' | 'flush'>
+  visits: Pick<Visits, 'record' | 'flush' | 'list'>
   readModels: ReadModels
   progress: Progress
   /** Writes by author; one token a command. */

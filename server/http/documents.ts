@@ -14,6 +14,8 @@ import {
   type EventsPage,
   eventsQuery,
   listQuery,
+  type VisitChange,
+  visitChange,
 } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import { charge, costs } from '../budget'
@@ -61,6 +63,7 @@ export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): vo
   signedIn('/api/documents/:id/at/:revision', { GET: (c, author) => readAt(c, author, deps) })
   signedIn('/api/documents/:id/events', { GET: (c, author) => readEvents(c, author, deps) })
   signedIn('/api/documents/:id/commands', { POST: (c, author) => submit(c, author, deps) })
+  signedIn('/api/documents/:id/visit', { PATCH: (c, author) => changeVisit(c, author, deps) })
 }
 
 async function list(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -186,6 +189,17 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   endTimer()
   const { event } = outcome
   return reply(c, { revision: event.revision, position: event.position, event } satisfies CommandAnswer)
+}
+
+async function changeVisit(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  const { documentId, ownerId } = await readable(deps, documentIdOf(c))
+  spend(deps, authorId)
+  const { jsonDepth: depth } = deps.env.limits
+  const { listed } = await readJSON(c, visitChange, { bytes: 1_024, depth, tooLarge: 'bad_request' })
+  if (ownerId === authorId)
+    throw new Refused('bad_request', 'Your own documents are in your list; move it to the trash.')
+  await deps.visits.list(authorId, documentId, listed)
+  return reply(c, { listed } satisfies VisitChange)
 }
 
 async function existing({ history }: HttpDependencies, documentId: string, revision: number): Promise<Document> {
