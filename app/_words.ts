@@ -191,6 +191,23 @@ export const words = {
     linkInvalid: 'This is not an address that can be linked.',
     task: (done: boolean, text: string) => `${done ? 'Done' : 'To do'}: ${text || 'empty task'}`,
   },
+  slash: {
+    label: 'Blocks',
+    text: 'Text',
+    lists: 'Lists',
+    insert: 'Insert',
+    also: {
+      paragraph: 'paragraph plain',
+      heading: (level: number) => `h${level} title`,
+      quote: 'blockquote citation',
+      code: 'pre program',
+      bullets: 'unordered ul points',
+      numbers: 'ordered ol',
+      tasks: 'to-do todo checklist checkbox',
+      table: 'grid rows columns',
+      divider: 'hr horizontal rule line',
+    },
+  },
   history: {
     region: 'History',
     banner: 'Past revision',

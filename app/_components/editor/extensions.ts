@@ -6,6 +6,7 @@ import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { schema } from '@/lib/document/schema'
 import { quietDocumentExtensions } from './quiet-extensions'
+import { SlashCommands } from './slash/slash-commands'
 import { WritingKeys } from './writing-keys'
 
 /** The editor's schema is the document's own one and not a twin of it: nodes and steps go to and fro between the two. */
@@ -35,6 +36,7 @@ export function editorExtensions(session: DocumentSession): Extensions {
     ...quietDocumentExtensions(),
     Placeholder.configure({ placeholder: words.document.placeholder }),
     WritingKeys,
+    SlashCommands,
     Collaboration.configure({ session }),
   ]
 }

@@ -5,6 +5,7 @@ import { LinkBar } from './bars/link-bar'
 import { LinkDialog } from './bars/link-dialog'
 import { SelectionBar } from './bars/selection-bar'
 import { TableBar } from './bars/table-bar'
+import { SlashMenu } from './slash/slash-menu'
 
 /** What comes up at the text while one writes. */
 export function WritingTools({ editor, editable }: { editor: Editor; editable: boolean }) {
@@ -14,6 +15,7 @@ export function WritingTools({ editor, editable }: { editor: Editor; editable: b
       <SelectionBar editor={editor} />
       <LinkBar editor={editor} />
       <TableBar editor={editor} />
+      <SlashMenu editor={editor} />
       <LinkDialog editor={editor} />
     </>
   )
