@@ -5,7 +5,9 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useDocumentSession, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import { DocumentEditor } from '../editor/editor'
+import { useSurface } from '../editor/surface'
 import { Toolbar } from '../editor/toolbar'
+import { WritingTools } from '../editor/writing-tools'
 import { HistoryPanel } from '../history/history-panel'
 import { PastDocument } from '../history/past-document'
 import { useHistory } from '../history/use-history'
@@ -42,6 +44,7 @@ export function DocumentPage({
   const past = useRevisionInAddress(requested)
   const history = useHistory(state, past)
   const inPast = past.revision !== null
+  const { toolbar } = useSurface(editor)
   const opened = state.phase === 'open'
   const title = opened ? state.title : renderedTitle
   const editable = opened && !state.trashed && state.role !== 'viewer'
@@ -84,6 +87,7 @@ export function DocumentPage({
       <DocumentHeader
         session={session}
         state={state}
+        editor={editor}
         title={inPast ? (history?.state.frame?.title ?? title) : title}
         editable={editable}
         inPast={inPast}
@@ -101,7 +105,11 @@ export function DocumentPage({
           />
         )}
       </DocumentHeader>
-      <main id="content" className="mx-auto max-w-(--container-page) px-0 pb-32 sm:px-4">
+      <main
+        id="content"
+        // The text stays where the first paint had it, also without the toolbar.
+        className={`mx-auto max-w-(--container-page) px-0 pb-32 sm:px-4 ${toolbar || inPast ? '' : 'pt-11'}`}
+      >
         {state.quarantinedFrom !== null && !inPast && (
           <Banner>{words.document.quarantined(state.quarantinedFrom)}</Banner>
         )}
@@ -119,6 +127,7 @@ export function DocumentPage({
             // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the server from a checked document (lib/document/html.ts)
             <div className="prose" dir="auto" aria-busy dangerouslySetInnerHTML={{ __html: html }} />
           )}
+          {editor && !inPast && <WritingTools editor={editor} editable={editable} />}
         </div>
         {inPast && (
           <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
