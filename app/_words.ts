@@ -87,6 +87,11 @@ export const words = {
     lastChanged: (when: string) => `Last changed ${when}`,
     revision: (revision: number) => `Revision ${number(revision)}`,
     restored: (revision: number) => `Restored revision ${number(revision)} as a new change.`,
+    restoredBy: (who: string, revision: number) =>
+      `${who} restored revision ${number(revision)}. What stood here until then is in the history.`,
+    before: 'Show what was here',
+    outdated:
+      'A newer version of Everdraft is out. What you wrote is kept on this device; load the page again to go on.',
     versionNamed: (name: string) => `Version named “${name}”.`,
     versionUnnamed: 'The version has no name any more.',
   },

@@ -19,6 +19,7 @@ import { Banner } from './banner'
 import { DocumentHeader } from './document-header'
 import { Drafts } from './drafts'
 import { NameVersion } from './name-version'
+import { OutdatedBanner, RestoredBanner } from './news-banners'
 import { TrashedBanner } from './trashed-banner'
 
 /**
@@ -61,6 +62,13 @@ export function DocumentPage({
     if (beyond !== null) tell({ text: words.history.beyond(beyond) })
   }, [beyond, tell])
 
+  const { restored, me } = state
+  useEffect(() => {
+    if (!restored || restored.by !== me?.authorId) return
+    const undo = () => session.restore(restored.revision - 1)
+    tell({ text: words.document.restored(restored.from), action: { label: words.list.undo, run: undo } })
+  }, [restored, me?.authorId, session, tell])
+
   const leave = useCallback(() => {
     past.leave()
     requestAnimationFrame(() => document.getElementById('history')?.focus())
@@ -80,7 +88,6 @@ export function DocumentPage({
   const restore = (revision: number) => {
     session.restore(revision)
     leave()
-    tell({ text: words.document.restored(revision) })
   }
   return (
     <div className={`min-h-dvh ${inPast ? 'bg-past' : 'max-sm:bg-paper'}`}>
@@ -116,6 +123,8 @@ export function DocumentPage({
         {state.trashed && !inPast && (
           <TrashedBanner owner={state.role === 'owner'} onTakeBack={() => session.untrash()} />
         )}
+        {state.refusal?.code === 'client_too_old' && <OutdatedBanner />}
+        {!inPast && <RestoredBanner state={state} onShow={past.enter} />}
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
