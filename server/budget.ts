@@ -16,17 +16,22 @@ export type Worker = { authorId: string; connection?: string }
  */
 export type Pay = (cost: number, done?: boolean) => number
 
-const burstSeconds = 5
+const burstSeconds = 2
+/** Work of a higher price, some 10 ms, goes by the lane. */
+export const heavy = 1_000_000
 /** Steps of a command times steps recorded since: so often one step is mapped over another, some 50 ns each. */
 const maxMappings = 5_000_000
 /** A command is decided in one go, and nobody else's meanwhile: more than 500 letters in 50,000 blocks it may not cost. */
 const maxCost = 60_000_000
+/** What goes around a command's decision: its commit, and telling everybody. */
+const aCommand = 20_000
 /** Beyond so many ms of one go it's looked at what it really took. */
 const noticed = 20
 
 /**
  * What may be asked for by what is valid but heavy. A connection has a budget, and an author twice that over all their
- * connections and HTTP together, so that nobody else waits for them. Unused, it gathers for five seconds.
+ * connections and HTTP together, so that nobody else waits for them. Unused, it gathers for two seconds; what costs more is
+ * possible when all of that is there, and made up for afterwards.
  */
 export class Budget {
   private readonly connections: RateLimiter
@@ -52,10 +57,15 @@ export class Budget {
     this.authors.owe(authorId, cost)
   }
 
-  /** How somebody pays, with what reading their message has cost. */
-  payFor(worker: Worker, bytes = 0): Pay {
+  /** In how many milliseconds somebody has made up for what they owe; 0 where they owe nothing. */
+  debt(worker: Worker): number {
+    return this.take(worker, 0)
+  }
+
+  /** How somebody pays. */
+  payFor(worker: Worker): Pay {
     return (cost, done = false) => {
-      if (!done) return this.take(worker, cost + bytes)
+      if (!done) return this.take(worker, cost)
       this.owe(worker, cost)
       return 0
     }
@@ -77,17 +87,23 @@ export class Budget {
  * 50,000 paragraphs; a document's nodes are counted, not its blocks, because a wide list in one block is as heavy.
  */
 export const costs = {
-  bytes: (bytes: number) => bytes * 2,
+  /** Reading a message, before anybody has looked what it is. */
+  message: (bytes: number) => 2_000 + bytes * 4,
   /**
    * Each step passes by all nodes, reads the whole text of its block, makes anew what it reaches over, and brings something in.
    * @param between steps recorded since the command's base, over which its own are mapped
    */
   command(command: Command, doc: Node, between: number): number {
-    if (command.type !== 'EditContent') return 0
+    if (command.type !== 'EditContent') return aCommand
     const nodes = documentNodes(doc)
     const passing = nodes + doc.content.size * 0.05 + between * 5
-    return command.steps.reduce((sum, step) => sum + passing + reachOf(step, nodes) * 200 + sizeOf(step.slice) * 20, 0)
+    return command.steps.reduce(
+      (sum, step) => sum + passing + reachOf(step, nodes) * 200 + sizeOf(step.slice) * 20,
+      aCommand,
+    )
   },
+  /** A copy of a document. */
+  copying: (nodes: number) => nodes * 1_000,
   /** Paid before the past is read. */
   restore: (nodes: number) => nodes * 650,
   /** A body with a document, which is read, checked, and read again. */
@@ -96,19 +112,20 @@ export const costs = {
   reading: (doc: Node) => documentNodes(doc) * 100 + doc.content.size * 0.5,
   hashing: (doc: Node) => documentNodes(doc) * 350 + doc.content.size,
   /** A revision that isn't at hand: a snapshot and the events after it. */
-  past: (nodes: number) => nodes * 250,
+  past: (nodes: number) => 400_000 + nodes * 250,
   /** Revisions read from the log and told; those that commands are rebased over are read as steps too. */
-  page: (revisions: number) => revisions * 1_000,
+  page: (revisions: number) => revisions * 4_000,
   behind: (revisions: number) => revisions * 3_000,
   source: 100_000,
   /** Read models; of a past, at most so many revisions are looked at one by one. */
-  list: 300_000,
-  search: 1_000_000,
+  list: (rows: number) => 300_000 + rows * 10_000,
+  search: (rows: number) => 1_000_000 + rows * 10_000,
   searching: (characters: number) => characters * 3,
-  timeline: (revisions: number) => 300_000 + Math.min(revisions, 500_000) * 50,
-  sessions: 300_000,
+  timeline: (revisions: number, buckets: number) =>
+    300_000 + Math.min(revisions, 500_000) * 50 + Math.min(revisions, buckets) * 3_000,
+  sessions: (rows: number) => 300_000 + rows * 15_000,
   /** Events by their size, which is known only once they are read. */
-  told: (bytes: number) => bytes * 2,
+  told: (bytes: number) => bytes * 3,
 }
 
 /** Has somebody pay. @returns why the work isn't done: it's more than they may ask for now */

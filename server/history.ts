@@ -6,6 +6,8 @@ import { UnreadableEvent } from './event-store/codec'
 import type { EventStore } from './event-store/event-store'
 import type { SnapshotStore } from './snapshots'
 
+/** So many events after a snapshot are many: usually there's a nearer one. */
+const longestWay = 1_000
 const pageOfEvents = { events: 1_000, bytes: 4 * 1024 * 1024 }
 
 /** A revision: the event that made it, the document's title, and its content as JSON text. */
@@ -28,8 +30,12 @@ export class History {
    */
   async documentAt(documentId: string, revision = Number.POSITIVE_INFINITY): Promise<Document | null> {
     const course = (await this.snapshots.nearest(documentId, revision)) ?? Course.from(null)
-    for await (const events of this.eventsAfter(documentId, course.revision, revision)) takeStored(course, events)
-    return revision === Number.POSITIVE_INFINITY || course.revision === revision ? course.document : null
+    const from = course.revision
+    for await (const events of this.eventsAfter(documentId, from, revision)) takeStored(course, events)
+    const { document } = course
+    // Where the cache has a gap (it was emptied, or the log came from a backup) the next one who comes here is quicker.
+    if (document && document.revision - from > longestWay) this.snapshots.save(document).catch(() => {})
+    return revision === Number.POSITIVE_INFINITY || course.revision === revision ? document : null
   }
 
   /**

@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Env } from './env'
 import { clientAddress } from './origin'
+import { Turns, within } from './promises'
 import { RateLimiter } from './rate'
 
 type PageEnv = Pick<Env, 'limits' | 'trustProxy'>
 
-const burstSeconds = 5
+const burstSeconds = 2
 /** In the unit of the other budget, some 10 ns: what rendering any page takes, and what each byte of it. */
 const aPage = 500_000
 const aByte = 5
+/** Whoever reads slowly doesn't hold up others at their address for longer. */
+const longestMs = 300
 
 /**
  * Pages are rendered for anybody, signed in or not: each address has a budget for them, as large as an author's for everything
@@ -16,6 +19,7 @@ const aByte = 5
  */
 export class PageBudget {
   private readonly addresses: RateLimiter
+  private readonly turns = new Turns()
 
   constructor(
     private readonly env: PageEnv,
@@ -25,20 +29,29 @@ export class PageBudget {
     this.addresses = new RateLimiter(perSecond, perSecond * burstSeconds, now)
   }
 
-  /** Lets a request for a page in, or answers it with when to come back. @returns whether it was let in */
-  admits(request: IncomingMessage, response: ServerResponse): boolean {
+  /**
+   * Has a page rendered when it's its address's turn, or answers with when to come back.
+   * @param render begins to answer
+   */
+  admit(request: IncomingMessage, response: ServerResponse, render: () => void): void {
     // Scripts and styles are files.
-    if (request.url?.startsWith('/_next/')) return true
-    const address = clientAddress(request, this.env)
-    const wait = this.addresses.take(address, aPage)
-    if (wait > 0) {
-      comeBack(response, Math.ceil(wait / 1_000))
-      return false
+    if (request.url?.startsWith('/_next/')) {
+      render()
+      return
     }
-    const { socket } = request
-    const before = socket.bytesWritten
-    response.once('close', () => this.addresses.owe(address, (socket.bytesWritten - before) * aByte))
-    return true
+    const address = clientAddress(request, this.env)
+    // One after the other: how much one took is known before the next one begins.
+    void this.turns.take(address, async () => {
+      if (response.destroyed) return
+      const wait = this.addresses.take(address, aPage)
+      if (wait > 0) return comeBack(response, Math.ceil(wait / 1_000))
+      const { socket } = request
+      const before = socket.bytesWritten
+      const rendered = new Promise<void>(resolve => response.once('close', resolve))
+      render()
+      await within(longestMs, rendered)
+      this.addresses.owe(address, (socket.bytesWritten - before) * aByte)
+    })
   }
 }
 

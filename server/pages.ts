@@ -18,12 +18,13 @@ export async function createPages(env: Env, log: Logger) {
   const budget = new PageBudget(env)
   return {
     handle(request: IncomingMessage, response: ServerResponse): void {
-      if (!budget.admits(request, response)) return
-      securePage(request, response, env)
-      handle(request, response).catch(error => {
-        log.error({ err: error }, 'A page could not be rendered')
-        if (!response.headersSent) response.writeHead(500)
-        response.end()
+      budget.admit(request, response, () => {
+        securePage(request, response, env)
+        handle(request, response).catch(error => {
+          log.error({ err: error }, 'A page could not be rendered')
+          if (!response.headersSent) response.writeHead(500)
+          response.end()
+        })
       })
     },
     upgradesOn(server: Server): void {

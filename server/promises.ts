@@ -24,6 +24,9 @@ export class Turns {
   }
 }
 
+/** Lets everybody else have a go. */
+export const breath = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
 export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 /** Waits for a promise, but no longer than so many milliseconds. */

@@ -6,6 +6,7 @@ import type { Author, Role } from '@/lib/protocol/people'
 import type { DocumentOpen, Opened, PresenceUpdate, ServerToClient } from '@/lib/protocol/socket'
 import { charge, costs, type Pay } from './budget'
 import type { EventStore } from './event-store/event-store'
+import type { Lane } from './lane'
 import { Presence } from './presence'
 import { sizeOf } from './size'
 import type { Writer } from './writer'
@@ -36,6 +37,8 @@ export type RoomsDependencies = {
   roleOf: (document: Document & { quarantinedFrom?: number }, authorId: string) => Role | null
   /** How many documents a peer may have open at once. */
   maxOpen: number
+  /** Where heavy openings wait for their turn; without one they don't. */
+  lane?: Lane
   /** `opened`: they've just opened it; else they close it, and this is how far they've seen it. */
   onVisit: (authorId: string, documentId: string, revision: number, opened: boolean) => void
   now: () => number
@@ -44,6 +47,15 @@ export type RoomsDependencies = {
 const eventsAtOnce = { events: 1_000, bytes: 4 * 1024 * 1024 }
 
 type Seat = { clientId: string; writer: Writer; peer: Peer }
+/** What's known of a document that somebody is about to sit down at. */
+type Entry = {
+  writer: Writer
+  standing: { historyEpoch: number; quarantinedFrom?: number }
+  role: Role
+  /** What they have; absent where they get all of it. */
+  since: number | undefined
+  pay: Pay
+}
 
 /** Who has which document open, and what they are told. */
 export class Rooms {
@@ -81,18 +93,28 @@ export class Rooms {
       return refuse('future_revision', `The document's last revision is ${writer.document.revision}.`)
     const refusal = this.noSeatFor(peer, documentId)
     if (refusal) return refusal
-    const { revision } = writer.document
-    const whole = since === undefined || !sameEpoch
-    const dear = charge(
-      { pay },
-      whole ? costs.reading(writer.document.doc) : costs.page(Math.min(revision - since, 1_000)),
-    )
+    const after = sameEpoch ? since : undefined
+    const { doc, revision } = writer.document
+    const cost = after === undefined ? costs.reading(doc) : costs.page(Math.min(revision - after, 1_000))
+    const dear = charge({ pay }, cost)
     if (dear) return dear
+    const enter = () => this.enter(peer, documentId, { writer, standing, role, since: after, pay })
+    return this.deps.lane ? this.deps.lane.run(peer.authorId, cost, enter) : enter()
+  }
 
+  private async enter(
+    peer: Peer,
+    documentId: string,
+    { writer, standing, role, since, pay }: Entry,
+  ): Promise<Opened | { refusal: Refusal }> {
+    // There may have been a wait.
+    const refusal = this.noSeatFor(peer, documentId)
+    if (refusal) return refusal
+    const { revision } = writer.document
     const clientId = this.sit(peer, documentId, writer)
     this.deps.onVisit(peer.authorId, documentId, revision, true)
-    const snapshot = whole ? { revision, ...snapshotOf(writer.document) } : undefined
-    const { events, next } = await this.eventsUpTo(writer, whole ? revision : since, revision)
+    const snapshot = since === undefined ? { revision, ...snapshotOf(writer.document) } : undefined
+    const { events, next } = await this.eventsUpTo(writer, since ?? revision, revision)
     pay(costs.told(sizeOf(events)), true)
     const people = new Set([...this.presence.members(documentId), ...events].map(({ authorId }) => authorId))
     const authors = await this.deps.authorsByIds([...people])

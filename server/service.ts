@@ -12,6 +12,7 @@ import { GroupCommit } from './group-commit'
 import { documentHashes } from './hashes'
 import { History } from './history'
 import { httpHandler } from './http/app'
+import { Lane } from './lane'
 import type { Logger } from './log'
 import { Lookout } from './lookout'
 import { createMetrics } from './metrics'
@@ -61,6 +62,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     log,
   })
   const budget = new Budget(env.limits.workPerSecond)
+  const lane = new Lane()
   const gateway = new Gateway(server, { env, identity, log, metrics, budget })
 
   const writers = new Writers({
@@ -72,6 +74,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       metrics.eventsAppended.inc(events)
     }),
     limits: documentLimits(env),
+    lane,
     now,
     allows: (document, authorId, type) => policy(roleOf(document, authorId), type),
     onCommitted: (document, events) => {
@@ -90,6 +93,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     authorsByIds: ids => identity.authorsByIds(ids),
     roleOf,
     maxOpen: env.limits.openDocuments,
+    lane,
     onVisit: (authorId, documentId, revision, opened) => visits.record(authorId, documentId, revision, opened),
     now: () => performance.now(),
   })
@@ -128,6 +132,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     },
     rate: new RateLimiter(env.limits.commandsPerSecond),
     budget,
+    lane,
     pingDatabase: () => prisma.$queryRaw`SELECT 1`,
     ownAddress: () => {
       const address = server.address()
@@ -146,7 +151,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   return {
     handleApi,
     start(): void {
-      gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history) })
+      gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history, lane) })
       projections.start()
       lookout.start()
       quarantine.start()

@@ -17,8 +17,9 @@ export type Wish = {
   outcome: Deferred<Outcome>
   /** The document that it restores. */
   restored?: Node
-  /** What it says that it brings back is there. */
-  sourced?: boolean
+  /** An edit that needn't wait for anything any more; `paid`, where it's heavy. */
+  admitted?: boolean
+  paid?: boolean
 }
 
 /** A wish that was granted, on its way to the disk. */
@@ -26,6 +27,11 @@ export type Undurable = Wish & { event: NewEvent; after: Document }
 
 export function isCopy(event: NewEvent, { command, sender }: Wish): boolean {
   return event.commandId === command.commandId && event.authorId === sender.authorId
+}
+
+/** Of a deleted document nothing is told any more, not even how long it was. */
+export function ifDeleted({ status }: Document): Outcome | null {
+  return status === 'deleted' ? refuse('not_found', 'There is no such document.') : null
 }
 
 /** The event that a wish becomes, after everything that's in the document. Its time is never before the last one's. */

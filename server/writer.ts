@@ -5,7 +5,7 @@ import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
-import { charge, costs, settle, tooFarBehind, weigh } from './budget'
+import { charge, costs, heavy, settle, tooFarBehind, weigh } from './budget'
 import { DamagedLog, damagedRefusal } from './damage'
 import type { Outcome, Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
@@ -14,12 +14,11 @@ import { evolveStored } from './history'
 import { busy, otherVersion } from './not-now'
 import { deferred, pause, within } from './promises'
 import type { Tail } from './tail'
-import { checkSource, isCopy, newEvent, type Undurable, type Wish } from './wish'
+import { checkSource, ifDeleted, isCopy, newEvent, type Undurable, type Wish } from './wish'
 import type { WriterDependencies } from './writer-dependencies'
 
 /** How far behind the head a command may have been made. Beyond it the client catches up by events first. */
 export const maxBehind = 5_000
-
 const patience = 2_000
 
 /**
@@ -58,10 +57,6 @@ export class Writer implements Committer {
     return this.readers === 0 && this.settled
   }
 
-  private get ready(): boolean {
-    return this.recovering === null
-  }
-
   /** Recorded events after a revision, from memory; null where memory doesn't reach back so far. */
   eventsSince(revision: number): RecordedEvent[] | null {
     return this.tail.recordedSince(revision)
@@ -83,27 +78,36 @@ export class Writer implements Committer {
     }
   }
 
-  private isReadyFor({ command, restored, sourced }: Wish): boolean {
+  private isReadyFor(wish: Wish): boolean {
+    const { command, restored, admitted } = wish
     const behind = this.durable.revision - command.baseRevision
-    if (!this.ready || behind < 0 || behind > maxBehind || !this.tail.covers(command.baseRevision)) return false
-    if (command.type === 'EditContent' && command.source && !sourced) return false
+    if (this.recovering || behind < 0 || behind > maxBehind || !this.tail.covers(command.baseRevision)) return false
+    if (command.type === 'EditContent') return admitted || (!command.source && this.priceOf(command) < heavy)
     return restored !== undefined || command.type !== 'RestoreRevision' || command.revision > this.durable.revision
+  }
+
+  private priceOf(command: Command): number {
+    return costs.command(command, this.speculative.doc, this.speculative.revision - command.baseRevision)
   }
 
   /** Waits for one of the things that deciding needs. @returns why the command isn't taken, if that shows here */
   private async prepare(wish: Wish): Promise<Outcome | null> {
+    const { recovering } = this
     const { command } = wish
     const { baseRevision } = command
-    if (this.recovering) {
-      await within(patience, this.recovering)
-      return this.ready ? null : busy()
+    if (recovering) {
+      await within(patience, recovering)
+      return this.recovering === null ? null : busy()
     }
     if (baseRevision > this.durable.revision) {
       if (await this.reach(baseRevision)) return null
-      return this.ifDeleted() ?? refuse('future_revision', `The document's last revision is ${this.durable.revision}.`)
+      return (
+        ifDeleted(this.durable) ??
+        refuse('future_revision', `The document's last revision is ${this.durable.revision}.`)
+      )
     }
     const behind = this.durable.revision - baseRevision
-    if (behind > maxBehind) return this.ifDeleted() ?? tooFarBehind(`More than ${maxBehind} revisions`)
+    if (behind > maxBehind) return ifDeleted(this.durable) ?? tooFarBehind(`More than ${maxBehind} revisions`)
     if (!this.tail.covers(baseRevision)) {
       const dear = charge(wish.sender, costs.behind(behind))
       if (dear) return dear
@@ -111,17 +115,31 @@ export class Writer implements Committer {
       wish.sender.pay?.(costs.told(read), true)
       if (!whole) return tooFarBehind('Too large changes')
     } else if (command.type === 'EditContent') {
-      // A copy of what was taken is answered, whatever has become of its source.
-      const refusal = this.tail.find(command, wish.sender) ? null : await checkSource(wish, this.deps.store)
-      if (refusal) return this.ifDeleted() ?? refusal
-      wish.sourced = true
+      return this.admit(wish)
     } else if (command.type === 'RestoreRevision') {
       const dear = charge(wish.sender, costs.restore(documentNodes(this.durable.doc)))
       if (dear) return dear
       const past = await this.deps.history.documentAt(command.documentId, command.revision)
       if (!past) throw new RangeError(`Revision ${command.revision} cannot be read`)
+      await this.deps.lane?.run(wish.sender.authorId, costs.restore(documentNodes(past.doc)), () => {})
       wish.restored = past.doc
     }
+    return null
+  }
+
+  /** What an edit brings back is looked up; what's heavy is paid for, and waits while others have their turn. */
+  private async admit(wish: Wish): Promise<Outcome | null> {
+    const { command, sender } = wish
+    wish.admitted = true
+    // A copy of what was taken is answered, whatever has become of its source, and for nothing.
+    if (this.tail.find(command, sender)) return null
+    const price = this.priceOf(command)
+    const isHeavy = price >= heavy
+    const dear = isHeavy ? weigh(command, sender, price, this.tail.mapsSince(command.baseRevision).length) : null
+    const refusal = dear ?? (await checkSource(wish, this.deps.store))
+    if (refusal) return ifDeleted(this.durable) ?? refusal
+    wish.paid = isHeavy
+    await this.deps.lane?.run(sender.authorId, price, () => {})
     return null
   }
 
@@ -186,14 +204,14 @@ export class Writer implements Committer {
     if (resent === 'undurable') return this.undurable.find(({ event }) => isCopy(event, wish))!.outcome.promise
     if (resent) return { event: resent }
     const document = this.speculative
-    const deleted = this.ifDeleted(document)
+    const deleted = ifDeleted(document)
     if (deleted) return deleted
     if (command.schemaVersion !== schemaVersion) return otherVersion(command.schemaVersion)
     if (!this.deps.allows(document, sender.authorId, command.type))
       return refuse('forbidden', 'Your role in this document does not allow that.')
     const since = command.type === 'EditContent' ? this.tail.mapsSince(command.baseRevision) : []
-    const price = costs.command(command, document.doc, since.length)
-    const tooMuch = weigh(command, sender, price, since.length)
+    const price = this.priceOf(command)
+    const tooMuch = wish.paid ? null : weigh(command, sender, price, since.length)
     if (tooMuch) return tooMuch
     const began = performance.now()
     const decision = decide(command, document, { limits: this.deps.limits, since, ...(restored && { restored }) })
@@ -205,11 +223,6 @@ export class Writer implements Committer {
     this.undurable.push({ ...wish, event, after: this.speculative })
     this.deps.commit.schedule(this)
     return null
-  }
-
-  /** Of a deleted document nothing is told any more, not even how long it was. */
-  private ifDeleted({ status } = this.durable): Outcome | null {
-    return status === 'deleted' ? refuse('not_found', 'There is no such document.') : null
   }
 
   private adopt(events: RecordedEvent[]): void {

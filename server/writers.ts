@@ -8,7 +8,7 @@ import { emptyDoc, schema, schemaVersion } from '@/lib/document/schema'
 import { DamagedLog } from './damage'
 import type { CurrentDocument, Documents, NewDocument, Outcome, Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
-import { deferred, within } from './promises'
+import { breath, deferred, within } from './promises'
 import { sizeOf } from './size'
 import type { SnapshotStore } from './snapshots'
 import { Tail } from './tail'
@@ -47,10 +47,13 @@ export class Writers implements Documents {
   async create(wish: NewDocument, sender: Sender): Promise<Outcome> {
     const { documentId, title, source } = wish
     const { limits } = this.deps
+    // What is large is looked at in several goes.
+    await breath()
     if (wish.content && hasMoreNodes(wish.content, limits.nodes)) return tooLarge()
     let doc = emptyDoc()
     try {
       if (wish.content) doc = schema.nodeFromJSON(wish.content)
+      if (wish.content) await breath()
       if (doc.type !== schema.topNodeType) throw new RangeError('A document begins with doc')
       checkWhole(doc, limits)
       if (doc.content.size > limits.characters) return tooLarge()
@@ -69,7 +72,9 @@ export class Writers implements Documents {
       type: 'DocumentCreated',
       data: { title, doc: doc.toJSON(), ...(source && { source }) },
     }
-    return this.waiting.admit(sizeOf(event), () => this.append(event, sender))
+    const size = sizeOf(event)
+    await breath()
+    return this.waiting.admit(size, () => this.append(event, sender))
   }
 
   async submit(command: Command, sender: Sender): Promise<Outcome> {

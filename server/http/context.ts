@@ -8,6 +8,7 @@ import type { Env } from '../env'
 import type { EventStore } from '../event-store/event-store'
 import type { History } from '../history'
 import type { Identity } from '../identity'
+import type { Lane } from '../lane'
 import type { Logger } from '../log'
 import type { Metrics } from '../metrics'
 import type { RateLimiter } from '../rate'
@@ -45,6 +46,7 @@ export type HttpDependencies = {
   rate: RateLimiter
   /** What's heavy, by author. */
   budget: Budget
+  lane: Lane
   /** Rejects where the database doesn't answer. */
   pingDatabase(): Promise<unknown>
   /** Where this server listens, for its look at itself; null before it does. */

@@ -51,9 +51,6 @@ export function versionOf({ historyEpoch }: { historyEpoch: number }): string {
   return `${schemaVersion}.${historyEpoch}`
 }
 
-/** One after the other, so that nobody takes all connections to the database. */
-const searches = new Turns()
-
 export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): void {
   signedIn('/api/documents', {
     GET: (c, author) => list(c, author, deps),
@@ -69,13 +66,14 @@ export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): vo
 async function list(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   const { progress, visits, readModels, budget } = deps
   const query = readQuery(c, listQuery)
-  work(deps, authorId, query.query ? costs.search : costs.list)
   if (query.after !== undefined && !(await progress.waitFor(query.after, longestWaitMs)))
     throw new Refused('busy', 'The list has not come so far yet.', { retryInMs: 500 })
   await visits.flush()
   const searched = (characters: number) => budget.owe({ authorId }, costs.searching(characters))
-  const search = () => readModels.listDocuments(authorId, query, searched)
-  return reply(c, await asked(query.query ? searches.take(authorId, search) : search()))
+  const cost = query.query ? costs.search(query.limit) : costs.list(query.limit)
+  return inTurn(deps, authorId, cost, async () =>
+    reply(c, await asked(readModels.listDocuments(authorId, query, searched))),
+  )
 }
 
 async function create(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -83,7 +81,9 @@ async function create(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const { bodyBytes, jsonDepth } = deps.env.limits
   const limit = { bytes: bodyBytes, depth: jsonDepth, tooLarge: 'document_too_large' } as const
   const wish = await readJSON(c, createDocument, limit, bytes => work(deps, authorId, costs.making(bytes)))
-  const outcome = await deps.documents.create(await newDocument(wish, authorId, deps), { authorId, via: 'api' })
+  const cost = wish.from ? costs.copying(0) : costs.making(wish.content ? limit.bytes : 0)
+  const made = await newDocument(wish, authorId, deps)
+  const outcome = await deps.lane.run(authorId, cost, () => deps.documents.create(made, { authorId, via: 'api' }))
   if ('refusal' in outcome) return refusalResponse(outcome.refusal)
   const { documentId, revision, position } = outcome.event
   return reply(c, { documentId, revision, position } satisfies DocumentMade, { status: 201 })
@@ -98,9 +98,11 @@ async function newDocument(
   if (content) throw new Refused('bad_request', 'Either content or from, not both.')
   const { revision, doc } = await readable(deps, from.documentId)
   if (from.revision > revision) throw new Refused('future_revision', `The document's last revision is ${revision}.`)
-  work(deps, authorId, costs.past(documentNodes(doc)))
-  const original = await existing(deps, from.documentId, from.revision)
-  return { documentId, title: title ?? original.title, content: original.doc.toJSON(), source: from }
+  const cost = costs.past(documentNodes(doc)) + costs.copying(documentNodes(doc))
+  return inTurn(deps, authorId, cost, async () => {
+    const original = await existing(deps, from.documentId, from.revision)
+    return { documentId, title: title ?? original.title, content: original.doc.toJSON(), source: from }
+  })
 }
 
 async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -108,20 +110,21 @@ async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies
   const document = await readable(deps, documentIdOf(c))
   const { documentId, title, revision, historyEpoch, quarantinedFrom, status, doc } = document
   const role = roleOf(document, authorId)
-  work(deps, authorId, costs.reading(doc))
   deps.visits.record(authorId, documentId, revision)
-  const answer: CurrentDocument = {
-    documentId,
-    title,
-    role,
-    revision,
-    schemaVersion,
-    historyEpoch,
-    ...(quarantinedFrom !== undefined && { quarantinedFrom }),
-    trashed: status === 'trashed',
-    doc: doc.toJSON(),
-  }
-  return reply(c, answer, { tag: `${versionOf(document)}.${revision}.${role}` })
+  return inTurn(deps, authorId, costs.reading(doc), async () => {
+    const answer: CurrentDocument = {
+      documentId,
+      title,
+      role,
+      revision,
+      schemaVersion,
+      historyEpoch,
+      ...(quarantinedFrom !== undefined && { quarantinedFrom }),
+      trashed: status === 'trashed',
+      doc: doc.toJSON(),
+    }
+    return reply(c, answer, { tag: `${versionOf(document)}.${revision}.${role}` })
+  })
 }
 
 async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -130,8 +133,16 @@ async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const revision = revisionOf(c)
   const now = await readable(deps, documentId, revision)
   if (revision > now.revision) throw new Refused('not_found', 'The document has no such revision yet.')
-  const nodes = documentNodes(now.doc)
-  work(deps, authorId, costs.reading(now.doc) + (revision === now.revision ? 0 : costs.past(nodes)))
+  const cost = costs.reading(now.doc) + (revision === now.revision ? 0 : costs.past(documentNodes(now.doc)))
+  const version = versionOf(now)
+  return inTurn(deps, authorId, cost, async () => {
+    const body = await momentAt(deps, documentId, revision)
+    return reply(c, body, { tag: `${version}.${revision}`, immutable: v === version })
+  })
+}
+
+/** @returns the answer's JSON, whose content was never made into nodes */
+async function momentAt(deps: HttpDependencies, documentId: string, revision: number): Promise<string> {
   const then = await deps.history.momentAt(documentId, revision)
   if (!then) throw notFound()
   const { event, title, content } = then
@@ -142,18 +153,19 @@ async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependenci
     title,
     authors: await deps.identity.authorsByIds([event.authorId]),
   }
-  const version = versionOf(now)
-  const body = `{"doc":${content},${JSON.stringify(answer).slice(1)}`
-  return reply(c, body, { tag: `${version}.${revision}`, immutable: v === version })
+  return `{"doc":${content},${JSON.stringify(answer).slice(1)}`
 }
 
 async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   const { from, limit, v } = readQuery(c, eventsQuery)
   const documentId = documentIdOf(c)
   const document = await readable(deps, documentId)
-  work(deps, authorId, costs.page(Math.max(0, Math.min(limit, document.revision - from + 1))))
-  const events = await deps.store.read(documentId, from, { events: limit, bytes: pageBytes })
-  deps.budget.owe({ authorId }, costs.told(sizeOf(events)))
+  const cost = costs.page(Math.max(0, Math.min(limit, document.revision - from + 1)))
+  const events = await inTurn(deps, authorId, cost, async () => {
+    const read = await deps.store.read(documentId, from, { events: limit, bytes: pageBytes })
+    deps.budget.owe({ authorId }, costs.told(sizeOf(read)))
+    return read
+  })
   const last = events.at(-1)?.revision ?? from - 1
   // The writer's revision may be behind what was read meanwhile.
   const more = last < document.revision && events.length > 0
@@ -172,16 +184,11 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const endTimer = deps.metrics.ackSeconds.startTimer({ via: 'api' })
   const { frameBytes, jsonDepth } = deps.env.limits
   const limit = { bytes: frameBytes, depth: jsonDepth, tooLarge: 'command_too_large' } as const
-  let bytes = 0
-  const reading = readJSON(c, command, limit, size => {
+  const wish = await readJSON(c, command, limit, bytes => {
     work(deps, authorId, 0)
-    bytes = costs.bytes(size)
+    deps.budget.owe({ authorId }, costs.message(bytes))
   })
-  const wish = await reading.catch(error => {
-    deps.budget.owe({ authorId }, bytes)
-    throw error
-  })
-  const pay = deps.budget.payFor({ authorId }, bytes)
+  const pay = deps.budget.payFor({ authorId })
   if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
   const outcome = await deps.documents.submit(wish, { authorId, via: 'api', pay })
   deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
@@ -214,8 +221,21 @@ export function spend({ rate }: HttpDependencies, authorId: string, cost = 1): v
   if (retryInMs > 0) throw new Refused('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
 }
 
+const turns = new Turns()
+
+/**
+ * Does what an author asks for, one after the other: who asks for much at once holds up themselves.
+ * @throws Refused when it's too heavy for the moment
+ */
+export function inTurn<T>(deps: HttpDependencies, authorId: string, cost: number, read: () => Promise<T>): Promise<T> {
+  return turns.take(authorId, async () => {
+    work(deps, authorId, cost)
+    return deps.lane.run(authorId, cost, read)
+  })
+}
+
 /** @throws Refused when what an author asks for is too heavy for the moment */
-export function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
+function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
   const dear = charge({ pay: budget.payFor({ authorId }) }, cost)
   if (dear) throw new Refused(dear.refusal.code, dear.refusal.message, dear.refusal)
 }

@@ -3,7 +3,7 @@ import { sessionsQuery, type TimelineQuery, timelineQuery } from '@/lib/protocol
 import type { Author } from '@/lib/protocol/people'
 import { costs } from '../budget'
 import type { HttpContext, HttpDependencies } from './context'
-import { readable, work } from './documents'
+import { inTurn, readable } from './documents'
 import { notFound, Refused } from './errors'
 import { asked, documentIdOf, readQuery } from './input'
 import { reply } from './reply'
@@ -19,19 +19,21 @@ async function timeline(c: HttpContext, { authorId }: Author, deps: HttpDependen
   const query = readQuery(c, timelineQuery)
   checkBounds(query)
   const { documentId, revision } = await readable(deps, documentIdOf(c))
-  work(deps, authorId, costs.timeline(revision))
-  const answer = await asked(deps.readModels.timeline(documentId, query))
-  if (!answer) throw notFound()
-  return reply(c, answer)
+  return inTurn(deps, authorId, costs.timeline(revision, query.buckets), async () => {
+    const answer = await asked(deps.readModels.timeline(documentId, query))
+    if (!answer) throw notFound()
+    return reply(c, answer)
+  })
 }
 
 async function sessions(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   const query = readQuery(c, sessionsQuery)
   const { documentId } = await readable(deps, documentIdOf(c))
-  work(deps, authorId, costs.sessions)
-  const answer = await asked(deps.readModels.sessions(documentId, query))
-  if (!answer) throw notFound()
-  return reply(c, answer)
+  return inTurn(deps, authorId, costs.sessions(query.limit), async () => {
+    const answer = await asked(deps.readModels.sessions(documentId, query))
+    if (!answer) throw notFound()
+    return reply(c, answer)
+  })
 }
 
 const revisionText = z.string().regex(/^\d{1,10}$/)

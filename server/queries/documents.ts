@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DocumentList, DocumentRow, ListQuery, Match } from '@/lib/protocol/http'
 import { Prisma, type PrismaClient } from '@/prisma/generated/client'
 import { searchQuery, wordsOf } from '@/server/projections/words'
+import { breath } from '@/server/promises'
 import { welcomeId } from '@/server/welcome/id'
 import { findAuthors } from './authors'
 import { cutPage, readCursor } from './cursor'
@@ -132,7 +133,7 @@ async function matchesOf(
     for (const { document_id, title, text } of texts) {
       matches.set(document_id, findMatches(query, title, text))
       searched(text.length)
-      await new Promise(resolve => setImmediate(resolve))
+      await breath()
     }
   }
   return matches

@@ -10,6 +10,7 @@ import { block, Desk } from '../../support/desk'
 import { Device } from '../../support/memory-outbox'
 import { forSeeds } from '../../support/property'
 import { paragraphs } from '../../support/scribe'
+import { settled } from '../../support/world/wire'
 
 const many = (count: number, text = 'a line that was pasted') => Array.from({ length: count }, (_, i) => `${text} ${i}`)
 const edits = async (desk: Desk) =>
@@ -91,6 +92,36 @@ describe('an edit of more than one command may hold', () => {
     await desk.settle()
     expect((await desk.seen()) === `before|${many(450).join('|')}`).toBe(true)
     expect(again.session.state).toMatchObject({ unconfirmed: 0, drafts: [] })
+  })
+
+  it('[OB16] that goes out in parts rests on the device first, as what goes out', async () => {
+    const desk = await Desk.within({ steps: 100 }, 'before')
+    const device = new Device()
+    const anna = await desk.sit(ids.anna, device)
+    const sent: number[] = []
+    const { transport } = anna
+    const request = transport.request.bind(transport)
+    transport.request = (name, payload) => {
+      const { steps } = payload as { steps?: unknown[] }
+      if (steps) sent.push(steps.length)
+      return request(name, payload)
+    }
+    anna.do(tr => {
+      for (const text of many(150)) tr.insert(tr.doc.content.size, block(text))
+    })
+    await settled()
+    let write = () => {}
+    device.ready = new Promise(resolve => {
+      write = resolve
+    })
+    while (anna.session.unconfirmed.length < 2) await desk.clock.step()
+    await settled()
+    expect(sent).toEqual([150])
+    write()
+    await settled()
+    expect(sent).toEqual([150, 75])
+    await desk.settle()
+    expect((await edits(desk)).map(({ data }) => data.steps.length)).toEqual([75, 75])
   })
 
   it('[OB16] that can’t be parted is offered back with a word about it, and what comes after it is saved', async () => {

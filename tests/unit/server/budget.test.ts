@@ -12,47 +12,51 @@ const tooLarge = { refusal: { code: 'command_too_large' } }
 const ben = { authorId: ids.ben, connection: 'ben' }
 
 describe('the budget for what is heavy', () => {
-  it('[HI2] is a connection’s own, gathers for five seconds, and says when to go on', () => {
+  it('[HI2] is a connection’s own, gathers for two seconds, and says when to go on', () => {
     let now = 0
     const budget = new Budget(100, () => now)
-    expect(budget.take(laptop, 500)).toBe(0)
+    expect(budget.take(laptop, 200)).toBe(0)
     expect(budget.take(laptop, 50)).toBe(500)
     now += 500
     expect(budget.take(laptop, 50)).toBe(0)
-    expect(budget.take(ben, 500)).toBe(0)
+    expect(budget.take(ben, 200)).toBe(0)
     now += 3_600_000
-    expect(budget.take(laptop, 500)).toBe(0)
+    expect(budget.take(laptop, 200)).toBe(0)
     expect(budget.take(laptop, 1)).toBe(10)
   })
 
   it('[HI2] is twice that for an author over all their connections and HTTP, and nothing is taken where one is spent', () => {
     const budget = new Budget(100, () => 0)
-    expect(budget.take(laptop, 500)).toBe(0)
-    expect(budget.take(script, 400)).toBe(0)
-    expect(budget.take(phone, 200)).toBe(500)
-    expect(budget.take(phone, 100)).toBe(0)
+    expect(budget.take(laptop, 200)).toBe(0)
+    expect(budget.take(script, 160)).toBe(0)
+    expect(budget.take(phone, 80)).toBe(200)
+    expect(budget.take(phone, 40)).toBe(0)
     expect(budget.take(phone, 1)).toBe(5)
-    expect(budget.take(ben, 500)).toBe(0)
+    expect(budget.take(ben, 200)).toBe(0)
   })
 
-  it('[HI2] lets the heaviest command of all through at some time', () => {
+  it('[HI2] lets the heaviest of all through when all of it is there, and has it made up for', () => {
     let now = 0
     const budget = new Budget(100, () => now)
-    expect(budget.take(laptop, 1e12)).toBe(0)
-    expect(budget.take(laptop, 1e12)).toBe(5_000)
-    now += 5_000
-    expect(budget.take(laptop, 1e12)).toBe(0)
+    expect(budget.take(laptop, 1)).toBe(0)
+    expect(budget.take(laptop, 1_000)).toBe(10)
+    now += 10
+    expect(budget.take(laptop, 1_000)).toBe(0)
+    expect(budget.debt(laptop)).toBe(8_000)
+    expect(budget.take(laptop, 1_000)).toBe(10_000)
+    now += 10_000
+    expect(budget.take(laptop, 1_000)).toBe(0)
   })
 
   it('[HI2] is owed for what only its doing told the price of, before anything else is paid', () => {
     let now = 0
     const budget = new Budget(100, () => now)
-    const pay = budget.payFor(laptop, 100)
-    expect(pay(1_500, true)).toBe(0)
-    expect(pay(0)).toBe(11_000)
-    now += 11_000
+    const pay = budget.payFor(laptop)
+    expect(pay(1_200, true)).toBe(0)
+    expect(pay(0)).toBe(10_000)
+    now += 10_000
     expect(pay(0)).toBe(0)
-    expect(pay(0)).toBe(1_000)
+    expect(pay(1)).toBe(10)
   })
 
   it('[HI2] takes 500 letters in 50,000 paragraphs at five seconds of the default', () => {
@@ -82,7 +86,7 @@ describe('the budget for what is heavy', () => {
     const pay = budget.payFor(laptop)
     settle({ pay }, 0, 10)
     settle({ pay }, 3_000_000, 30)
-    expect(pay(50_000_000)).toBe(0)
+    expect(pay(20_000_000)).toBe(0)
     settle({ pay }, 3_000_000, 1_030)
     expect(pay(0)).toBe(10_000)
   })

@@ -4,16 +4,16 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { readEnv } from '@/server/env'
 import { PageBudget } from '@/server/page-budget'
 
-const megabyte = 'x'.repeat(1_000_000)
+const page = 'x'.repeat(300_000)
 let server: Server | undefined
 
-/** A server whose pages are a megabyte each. */
+/** A server whose pages are so large that two are as much as one address gets at once. */
 async function site(variables: Record<string, string> = {}) {
   let now = 0
   const env = readEnv({ ...variables, LIMIT_WORK_PER_SECOND: '1000000' })
   const budget = new PageBudget(env, () => now)
   server = createServer((request, response) => {
-    if (budget.admits(request, response)) response.end(megabyte)
+    budget.admit(request, response, () => void response.end(page))
   })
   await new Promise<void>(resolve => server!.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
