@@ -4,6 +4,7 @@ import type { RecordedEvent } from '@/lib/document/events'
 import { DamagedLog } from './damage'
 import { UnreadableEvent } from './event-store/codec'
 import type { EventStore } from './event-store/event-store'
+import { fewAtATime } from './promises'
 import type { SnapshotStore } from './snapshots'
 
 const pageOfEvents = { events: 1_000, bytes: 4 * 1024 * 1024 }
@@ -28,7 +29,7 @@ export class History {
    */
   async documentAt(documentId: string, revision = Number.POSITIVE_INFINITY): Promise<Document | null> {
     const course = (await this.snapshots.nearest(documentId, revision)) ?? Course.from(null)
-    for await (const events of this.eventsAfter(documentId, course.revision, revision)) takeStored(course, events)
+    for await (const events of this.eventsAfter(documentId, course.revision, revision)) await takeStored(course, events)
     return revision === Number.POSITIVE_INFINITY || course.revision === revision ? course.document : null
   }
 
@@ -42,7 +43,7 @@ export class History {
     const course = (await this.snapshots.nearest(documentId, revision - 1)) ?? Course.from(null)
     let last: RecordedEvent | undefined
     for await (const events of this.eventsAfter(documentId, course.revision, revision)) {
-      takeStored(course, events)
+      await takeStored(course, events)
       last = events.at(-1)
     }
     return last?.revision === revision ? { event: last, title: course.title, content: course.text } : null
@@ -75,13 +76,14 @@ export class History {
   }
 }
 
-function takeStored(course: Course, events: readonly RecordedEvent[]): void {
-  for (const event of events)
+async function takeStored(course: Course, events: readonly RecordedEvent[]): Promise<void> {
+  await fewAtATime(events, event => {
     try {
       course.take(event)
     } catch (error) {
       throw new DamagedLog(event.documentId, course.revision + 1, error)
     }
+  })
 }
 
 /** The document after one more event of its log. @throws DamagedLog where that doesn't fit */
