@@ -4,6 +4,7 @@ import type { RecordedEvent } from '@/lib/document/events'
 import { DamagedLog } from './damage'
 import { UnreadableEvent } from './event-store/codec'
 import type { EventStore } from './event-store/event-store'
+import { fewAtATime } from './promises'
 import type { SnapshotStore } from './snapshots'
 
 /** So many events after a snapshot are many: usually there's a nearer one. */
@@ -31,7 +32,7 @@ export class History {
   async documentAt(documentId: string, revision = Number.POSITIVE_INFINITY): Promise<Document | null> {
     const course = (await this.snapshots.nearest(documentId, revision)) ?? Course.from(null)
     const from = course.revision
-    for await (const events of this.eventsAfter(documentId, from, revision)) takeStored(course, events)
+    for await (const events of this.eventsAfter(documentId, from, revision)) await takeStored(course, events)
     const { document } = course
     // Where the cache has a gap (it was emptied, or the log came from a backup) the next one who comes here is quicker.
     if (document && document.revision - from > longestWay) this.snapshots.save(document).catch(() => {})
@@ -48,7 +49,7 @@ export class History {
     const course = (await this.snapshots.nearest(documentId, revision - 1)) ?? Course.from(null)
     let last: RecordedEvent | undefined
     for await (const events of this.eventsAfter(documentId, course.revision, revision)) {
-      takeStored(course, events)
+      await takeStored(course, events)
       last = events.at(-1)
     }
     return last?.revision === revision ? { event: last, title: course.title, content: course.text } : null
@@ -81,13 +82,14 @@ export class History {
   }
 }
 
-function takeStored(course: Course, events: readonly RecordedEvent[]): void {
-  for (const event of events)
+async function takeStored(course: Course, events: readonly RecordedEvent[]): Promise<void> {
+  await fewAtATime(events, event => {
     try {
       course.take(event)
     } catch (error) {
       throw new DamagedLog(event.documentId, course.revision + 1, error)
     }
+  })
 }
 
 /** The document after one more event of its log. @throws DamagedLog where that doesn't fit */

@@ -1,5 +1,5 @@
 import { Fragment, type Node, type NodeType } from '@tiptap/pm/model'
-import { AttrStep, type Step, StepMap } from '@tiptap/pm/transform'
+import { AttrStep, ReplaceStep, type Step, StepMap } from '@tiptap/pm/transform'
 
 /**
  * The document after a step, or null where the step doesn't fit it. ProseMirror builds and checks a node's whole list of
@@ -34,6 +34,8 @@ export function near(node: Node, step: Step, { from, to }: Range, shift: number)
   }
   const child = children[index]
   if (!child) return null
+  const quickly = child.isText && typed(child, step, { from: from - start, to: to - start })
+  if (quickly) return node.copy(node.content.replaceChild(index, quickly))
   let end = start + child.nodeSize
   if (from > start && to < end && !child.isText) {
     const inside = near(child, step, { from: from - start - 1, to: to - start - 1 }, shift + start + 1)
@@ -47,6 +49,17 @@ export function near(node: Node, step: Step, { from, to }: Range, shift: number)
   if (!after) return null
   const changed = spliced(node.content, index, last, after.content)
   return isValid(node, changed.content) ? node.copy(changed) : null
+}
+
+/** What most steps are: letters into a text that looks like them, or some of its letters out of it. Null for all others. */
+function typed(text: Node, step: Step, { from, to }: Range): Node | null {
+  if (!(step instanceof ReplaceStep) || from < 0 || to > text.nodeSize || from > to) return null
+  const { slice, structure } = step as ReplaceStep & { structure: boolean }
+  const { childCount, firstChild } = slice.content
+  if (structure || slice.openStart > 0 || slice.openEnd > 0 || childCount > 1) return null
+  if (firstChild && !(firstChild.isText && firstChild.sameMarkup(text))) return null
+  const after = text.text!.slice(0, from) + (firstChild?.text ?? '') + text.text!.slice(to)
+  return after === '' ? null : text.type.schema.text(after, text.marks)
 }
 
 /** The node after a step that counts from its beginning; null where the step doesn't fit. */

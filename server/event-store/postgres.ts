@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@/lib/document/events'
 import { schemaVersion } from '@/lib/document/schema'
 import type { Asks } from '../database/asks'
 import { isNotText } from '../database/faults'
+import { fewAtATime } from '../promises'
 import { eventTypes, jsonCodec, readBody, readVia, streamTypes, UnreadableEvent, vias } from './codec'
 import { currentEpoch, settled } from './epoch'
 import type { EventFeed, EventStore, Head, NewEvent, ReadLimit } from './event-store'
@@ -119,7 +120,7 @@ export class PostgresEventStore implements EventStore, EventFeed {
         // The only value that the database interprets here is the payload: it's not UTF-8.
         throw isNotText(error) ? new UnreadableEvent('A payload is not UTF-8') : error
       })
-    return rows.map(recorded)
+    return fewAtATime(rows, recorded)
   }
 
   async head(documentId: string): Promise<Head | null> {

@@ -21,7 +21,7 @@ import type { Author } from '@/lib/protocol/people'
 import { charge, costs } from '../budget'
 import type { NewDocument } from '../documents'
 import { roleOf } from '../policy'
-import { Turns } from '../promises'
+import { fewAtATime, Turns } from '../promises'
 import { sizeOf } from '../size'
 import type { HttpContext, HttpDependencies } from './context'
 import { notFound, Refused, refusalResponse } from './errors'
@@ -169,13 +169,14 @@ async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDepend
   const last = events.at(-1)?.revision ?? from - 1
   // The writer's revision may be behind what was read meanwhile.
   const more = last < document.revision && events.length > 0
-  const answer: EventsPage = {
-    events,
+  const answer: Omit<EventsPage, 'events'> = {
     authors: await deps.identity.authorsByIds(events.map(({ authorId }) => authorId)),
     ...(more ? { next: last + 1 } : {}),
   }
   const version = versionOf(document)
-  return reply(c, answer, { tag: `${version}.${from}-${last}${more ? '+' : ''}`, immutable: more && v === version })
+  const texts = await fewAtATime(events, event => JSON.stringify(event))
+  const body = `{"events":[${texts.join(',')}],${JSON.stringify(answer).slice(1)}`
+  return reply(c, body, { tag: `${version}.${from}-${last}${more ? '+' : ''}`, immutable: more && v === version })
 }
 
 async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {

@@ -71,7 +71,8 @@ export function readEdits(name: RecordingName, say: (line: string) => void): Edi
 async function storeFrom(prisma: Prisma, edits: Edits, starts: readonly number[]): Promise<Stored[]> {
   const store = new PostgresEventStore(prisma)
   const snapshots = new PostgresSnapshotStore(prisma)
-  const scribes = starts.map(start => ({ start, scribe: new BulkScribe(store, snapshots) }))
+  const author = await anAuthor(prisma)
+  const scribes = starts.map(start => ({ start, scribe: new BulkScribe(store, author, snapshots) }))
   let before = edits.start
   let i = 0
   for (const { steps, doc } of edits.each()) {
@@ -86,17 +87,23 @@ async function storeFrom(prisma: Prisma, edits: Edits, starts: readonly number[]
   return scribes.map(({ scribe: { documentId, head } }) => ({ documentId, head }))
 }
 
+/** Somebody who is known: names are asked for with every answer. */
+export async function anAuthor(prisma: Prisma): Promise<string> {
+  const { authorId } = await prisma.author.create({ data: { authorId: randomUUID(), name: 'Ada', color: 'blue' } })
+  return authorId
+}
+
 /** Writes one document's events straight into the log, many at a time. */
 export class BulkScribe {
   readonly documentId = randomUUID()
   head = 0
-  private readonly authorId = randomUUID()
   private readonly newCommandId = commandIds()
   private readonly began = Date.UTC(2026, 0, 1)
   private run: NewEvent[] = []
 
   constructor(
     private readonly store: Pick<EventStore, 'append'>,
+    private readonly authorId: string,
     private readonly snapshots: Pick<SnapshotStore, 'save'> | null = null,
     private readonly every = snapshotEvery,
   ) {}

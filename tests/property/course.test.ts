@@ -29,7 +29,7 @@ function someSteps(doc: Node, random: Random) {
   })
 }
 
-test('[SP1] going through many steps leads where they lead one by one, whether blocks were read before or not', () => {
+test('[FP1] going through many steps leads where they lead one by one, whether blocks were read before or not', () => {
   let [fit, unfit] = [0, 0]
   forSeeds(300, random => {
     let doc = randomEdits(everything(), random, random.below(6)).doc
@@ -54,7 +54,7 @@ test('[SP1] going through many steps leads where they lead one by one, whether b
   expect(Math.min(fit, unfit)).toBeGreaterThan(100)
 })
 
-test('[SP2] a snapshot is unpacked as the document that was packed, and its text is the same', async () => {
+test('[FP2] a snapshot is unpacked as the document that was packed, and its text is the same', async () => {
   const documents: Node[] = []
   forSeeds(40, random => {
     documents.push(randomEdits(everything(), random, random.below(12)).doc)

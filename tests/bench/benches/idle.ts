@@ -4,7 +4,7 @@ import { PostgresEventStore } from '@/server/event-store/postgres'
 import { look } from '../../support/processes'
 import { quantile } from '../../support/quantiles'
 import { toDocument } from '../../support/traces/text'
-import { BulkScribe } from '../archive'
+import { anAuthor, BulkScribe } from '../archive'
 import type { Bench, Round, Stage } from '../bench'
 import { prose } from '../scene'
 
@@ -72,10 +72,11 @@ export const bench: Bench = {
 async function storeDocuments(stage: Stage) {
   const prisma = prismaClient(await stage.databaseUrl(), { max: 1 })
   const store = new PostgresEventStore(prisma)
+  const author = await anAuthor(prisma)
   const doc = toDocument(prose(2_000))
   const made: { documentId: string; places: number[] }[] = []
   for (let i = 0; i < documents; i++) {
-    const scribe = new BulkScribe(store)
+    const scribe = new BulkScribe(store, author)
     await scribe.create(doc)
     await scribe.flush()
     const people = Math.floor(((i + 1) * sockets) / documents) - Math.floor((i * sockets) / documents)

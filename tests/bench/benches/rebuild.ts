@@ -6,7 +6,7 @@ import { History } from '@/server/history'
 import { projections } from '@/server/projections'
 import { rebuild } from '@/server/projections/refold'
 import { PostgresSnapshotStore } from '@/server/snapshots'
-import { BulkScribe, type Edits, readEdits, settle } from '../archive'
+import { anAuthor, BulkScribe, type Edits, readEdits, settle } from '../archive'
 import type { Bench, Round } from '../bench'
 
 /** Some long documents, more middling ones, many short ones: about a million events. */
@@ -56,12 +56,13 @@ export const bench: Bench = {
 /** @returns how many events there are now */
 async function storeShelf(prisma: Prisma, say: (line: string) => void): Promise<number> {
   const store = new PostgresEventStore(prisma)
+  const author = await anAuthor(prisma)
   let events = 0
   for (const { name, copies, ...more } of shelf) {
     const edits = readEdits(name, say)
     const list = take(edits, 'first' in more ? more.first : edits.count)
     for (let copy = 0; copy < copies; copy++) {
-      const scribe = new BulkScribe(store)
+      const scribe = new BulkScribe(store, author)
       await scribe.create(edits.start)
       for (const steps of list) await scribe.edit(steps)
       await scribe.flush()

@@ -5,7 +5,7 @@ import { History } from '@/server/history'
 import { PostgresSnapshotStore, type SnapshotStore } from '@/server/snapshots'
 import { quantile } from '../../support/quantiles'
 import { Random } from '../../support/random'
-import { BulkScribe, readEdits, settle } from '../archive'
+import { anAuthor, BulkScribe, readEdits, settle } from '../archive'
 import type { Bench, Round } from '../bench'
 
 const spacings = [64, 128, 256, 512, 1_024]
@@ -35,7 +35,7 @@ export const bench: Bench = {
     const snapshots = new PostgresSnapshotStore(prisma)
     stage.say('storing the whole recording, with a snapshot every 64 revisions')
     const edits = readEdits('automerge-paper', stage.say)
-    const scribe = new BulkScribe(store, snapshots, 64)
+    const scribe = new BulkScribe(store, await anAuthor(prisma), snapshots, 64)
     await scribe.create(edits.start)
     for (const { steps, doc } of edits.each()) await scribe.edit(steps, doc)
     await scribe.flush()

@@ -55,7 +55,7 @@ beforeAll(async () => {
 })
 
 describe('a revision of a long history', () => {
-  test('[SP3] takes one snapshot and no more events than lie between two', async () => {
+  test('[FP3] takes one snapshot and no more events than lie between two', async () => {
     const random = new Random(1)
     const some = [
       1,
@@ -77,7 +77,7 @@ describe('a revision of a long history', () => {
     }
   })
 
-  test('[SP3] that there is not is told as such', async () => {
+  test('[FP3] that there is not is told as such', async () => {
     expect(await history.momentAt(long.documentId, length + 1)).toBeNull()
     expect(await history.momentAt(long.documentId, 0)).toBeNull()
     expect(await history.momentAt('00000000-0000-4000-8000-000000000000', 1)).toBeNull()
@@ -85,7 +85,7 @@ describe('a revision of a long history', () => {
 })
 
 describe('a document that is not in memory', () => {
-  test('[SP4] is opened by one snapshot and the events after it, once', async () => {
+  test('[FP4] is opened by one snapshot and the events after it, once', async () => {
     const office = new Office(counting, { history })
     const [loaded, first] = await cost(() => office.writers.fresh(long.documentId))
     expect(canonicalJSON(loaded!.writer.document.doc)).toBe(texts.at(-1))
@@ -97,7 +97,7 @@ describe('a document that is not in memory', () => {
     expect(past.reads).toBe(0)
   })
 
-  test('[SP4] has all that others had written when it was asked for, also where a revision is asked for that it lacks', async () => {
+  test('[FP4] has all that others had written when it was asked for, also where a revision is asked for that it lacks', async () => {
     const office = new Office(counting, { history })
     const here = new Scribe(store)
     await here.create('Here', paragraphs('One'))
