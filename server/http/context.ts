@@ -10,6 +10,7 @@ import type { History } from '../history'
 import type { Identity } from '../identity'
 import type { Logger } from '../log'
 import type { Metrics } from '../metrics'
+import type { PackedPages } from '../packing/packed-pages'
 import type { RateLimiter } from '../rate'
 import type { Visits } from '../visits'
 
@@ -18,6 +19,8 @@ export type ReadModels = {
   listDocuments(authorId: string, query: ListQuery): Promise<DocumentList>
   timeline(documentId: string, query: TimelineQuery): Promise<Timeline | null>
   sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null>
+  /** Which revisions a page of packed history holds, and whether that's all that it will ever hold. */
+  page(documentId: string, n: number): Promise<{ from: number; to: number; full: boolean } | null>
 }
 
 export type Progress = {
@@ -39,6 +42,7 @@ export type HttpDependencies = {
   history: Pick<History, 'documentAt'>
   visits: Pick<Visits, 'record' | 'flush'>
   readModels: ReadModels
+  pages: Pick<PackedPages, 'get' | 'keptBytes'>
   progress: Progress
   /** Writes by author; one token a command. */
   rate: RateLimiter

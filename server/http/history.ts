@@ -4,13 +4,15 @@ import type { HttpContext, HttpDependencies } from './context'
 import { readable } from './documents'
 import { notFound, Refused } from './errors'
 import { asked, documentIdOf, readQuery } from './input'
+import { packedPage } from './pages'
 import { reply } from './reply'
 import type { Routes } from './routes'
 
-/** What the history's slider and list draw. */
+/** What the history's slider and list draw, and the packed past itself. */
 export function historyRoutes({ signedIn }: Routes, deps: HttpDependencies): void {
   signedIn('/api/documents/:id/history/timeline', { GET: c => timeline(c, deps) })
   signedIn('/api/documents/:id/history/sessions', { GET: c => sessions(c, deps) })
+  signedIn('/api/documents/:id/history/pages/:n', { GET: (c, author) => packedPage(c, author, deps) })
 }
 
 async function timeline(c: HttpContext, deps: HttpDependencies) {
