@@ -4,6 +4,7 @@ import { livingHead } from './event-store/living'
 import { PostgresEventStore } from './event-store/postgres'
 import { findAuthors } from './queries/authors'
 import { listDocuments } from './queries/documents'
+import { findPage } from './queries/pages'
 import { listSessions } from './queries/sessions'
 import { readTimeline } from './queries/timeline'
 import { findView } from './queries/view'
@@ -30,6 +31,9 @@ export function queries(prisma: PrismaClient, { welcome }: { welcome: boolean } 
       const head = await log.head(documentId)
       return head && (await readTimeline(prisma, documentId, head, query))
     },
+
+    /** null where there's no such page. */
+    page: (documentId: string, n: number) => findPage(prisma, documentId, n),
 
     /** null where there's no such document. */
     async sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null> {

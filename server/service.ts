@@ -16,6 +16,8 @@ import { Lane } from './lane'
 import type { Logger } from './log'
 import { Lookout } from './lookout'
 import { createMetrics } from './metrics'
+import { PackedPages } from './packing/packed-pages'
+import { PackingPool } from './packing/pool'
 import { policy, roleOf } from './policy'
 import { Projections } from './projections'
 import { QuarantineWatch } from './quarantine-watch'
@@ -53,6 +55,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     log.warn({ documentId, revision }, 'A snapshot is damaged and was passed over'),
   )
   const history = new History(store, snapshots)
+  const packing = new PackingPool(databaseUrl)
+  const pages = new PackedPages(job => packing.run(job))
   const visits = new Visits({ prisma, log })
   const projections = new Projections({
     prisma: follower,
@@ -80,6 +84,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     onCommitted: (document, events) => {
       rooms.committed(document, events)
       projections.wake()
+      if (document.status === 'deleted') pages.forget(document.documentId)
     },
     onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
     snapshotEvery,
@@ -109,6 +114,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     log,
     onChange: (documentId, quarantined) => {
       writers.forget(documentId)
+      pages.forget(documentId)
       // The least that's true of all: its owner learns more by opening it again.
       rooms.accessChanged(documentId, quarantined ? 'viewer' : 'editor')
     },
@@ -125,6 +131,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     history,
     visits,
     readModels: queries(prisma, env),
+    pages,
     progress: {
       waitFor: position => projections.waitFor('document', position),
       lags: async () =>
@@ -166,6 +173,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       await quarantine.stop()
       await projections.stop()
       await visits.close()
+      await packing.close()
       await Promise.all([prisma.$disconnect(), appender.$disconnect(), reader.close(), follower.$disconnect()])
     },
   }

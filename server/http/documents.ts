@@ -30,7 +30,7 @@ import { reply } from './reply'
 import type { Routes } from './routes'
 
 const noQuery = z.strictObject({})
-const fixedQuery = z.strictObject({ v: z.string().max(40).optional() })
+export const fixedQuery = z.strictObject({ v: z.string().max(40).optional() })
 const longestWaitMs = 2_000
 const pageBytes = 4 * 1024 * 1024
 /** Making a document is as dear as so many commands. */
@@ -236,7 +236,7 @@ export function inTurn<T>(deps: HttpDependencies, authorId: string, cost: number
 }
 
 /** @throws Refused when what an author asks for is too heavy for the moment */
-function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
+export function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
   const dear = charge({ pay: budget.payFor({ authorId }) }, cost)
   if (dear) throw new Refused(dear.refusal.code, dear.refusal.message, dear.refusal)
 }
