@@ -46,3 +46,13 @@ export async function orAfter<T, E>(ms: number, promise: Promise<T>, otherwise: 
     clearTimeout(timer)
   }
 }
+
+/** Maps a long list a few at a time: whoever else has something to do needn't wait for all of it. */
+export async function fewAtATime<T, U>(items: readonly T[], map: (item: T) => U, few = 100): Promise<U[]> {
+  const mapped: U[] = []
+  for (const item of items) {
+    if (mapped.length > 0 && mapped.length % few === 0) await breath()
+    mapped.push(map(item))
+  }
+  return mapped
+}

@@ -39,7 +39,8 @@ export type RoomsDependencies = {
   maxOpen: number
   /** Where heavy openings wait for their turn; without one they don't. */
   lane?: Lane
-  onVisit: (authorId: string, documentId: string, revision: number) => void
+  /** `opened`: they've just opened it; else they close it, and this is how far they've seen it. */
+  onVisit: (authorId: string, documentId: string, revision: number, opened: boolean) => void
   now: () => number
 }
 
@@ -116,7 +117,7 @@ export class Rooms {
     if (refusal) return refusal
     const { revision } = writer.document
     const clientId = this.sit(peer, documentId, writer)
-    this.deps.onVisit(peer.authorId, documentId, revision)
+    this.deps.onVisit(peer.authorId, documentId, revision, true)
     const snapshot = since === undefined ? { revision, ...snapshotOf(writer.document) } : undefined
     const { events, next } = await this.eventsUpTo(writer, since ?? revision, revision)
     pay(costs.told(sizeOf(events)), true)
@@ -146,7 +147,7 @@ export class Rooms {
     seat.writer.readers--
     peer.leave(documentId)
     this.presence.leave(documentId, seat.clientId)
-    this.deps.onVisit(peer.authorId, documentId, seat.writer.document.revision)
+    this.deps.onVisit(peer.authorId, documentId, seat.writer.document.revision, false)
   }
 
   /** The connection is gone. */

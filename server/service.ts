@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Limits } from '@/lib/document/limits'
 import { createAccounts } from './accounts'
 import { Budget } from './budget'
+import { pgPool } from './database/asks'
 import { prismaClient } from './database/client'
 import type { Env } from './env'
 import { PostgresInventory } from './event-store/inventory'
@@ -15,13 +16,15 @@ import { Lane } from './lane'
 import type { Logger } from './log'
 import { Lookout } from './lookout'
 import { createMetrics } from './metrics'
+import { PackedPages } from './packing/packed-pages'
+import { PackingPool } from './packing/pool'
 import { policy, roleOf } from './policy'
 import { Projections } from './projections'
 import { QuarantineWatch } from './quarantine-watch'
 import { queries } from './queries'
 import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
-import { PostgresSnapshotStore } from './snapshots'
+import { PostgresSnapshotStore, snapshotEvery } from './snapshots'
 import { Visits } from './visits'
 import { Writers } from './writers'
 
@@ -34,8 +37,6 @@ export type ServiceOptions = {
   now?: () => Date
 }
 
-/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
-const snapshotEvery = 256
 const maxDocuments = 2_000
 
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
@@ -44,15 +45,18 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', patience: 15_000, onError })
   // Appends have a connection of their own: no read ever stands before a commit.
   const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', patience: 10_000, onError })
+  const reader = pgPool(databaseUrl, { max: 4, name: 'everdraft reads', patience: 15_000, onError })
   const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', patience: 60_000, onError })
 
   const metrics = createMetrics()
   const { auth, identity } = createAccounts({ prisma, secret: authSecret, env, log })
-  const store = new PostgresEventStore(prisma, appender)
-  const snapshots = new PostgresSnapshotStore(prisma, (documentId, revision) =>
+  const store = new PostgresEventStore(reader, appender)
+  const snapshots = new PostgresSnapshotStore(reader, (documentId, revision) =>
     log.warn({ documentId, revision }, 'A snapshot is damaged and was passed over'),
   )
   const history = new History(store, snapshots)
+  const packing = new PackingPool(databaseUrl)
+  const pages = new PackedPages(job => packing.run(job))
   const visits = new Visits({ prisma, log })
   const projections = new Projections({
     prisma: follower,
@@ -80,6 +84,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     onCommitted: (document, events) => {
       rooms.committed(document, events)
       projections.wake()
+      if (document.status === 'deleted') pages.forget(document.documentId)
     },
     onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
     snapshotEvery,
@@ -94,7 +99,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     roleOf,
     maxOpen: env.limits.openDocuments,
     lane,
-    onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
+    onVisit: (authorId, documentId, revision, opened) => visits.record(authorId, documentId, revision, opened),
     now: () => performance.now(),
   })
   identity.onChange(author => rooms.authorChanged(author))
@@ -109,6 +114,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     log,
     onChange: (documentId, quarantined) => {
       writers.forget(documentId)
+      pages.forget(documentId)
       // The least that's true of all: its owner learns more by opening it again.
       rooms.accessChanged(documentId, quarantined ? 'viewer' : 'editor')
     },
@@ -124,7 +130,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     store,
     history,
     visits,
-    readModels: queries(prisma),
+    readModels: queries(prisma, env),
+    pages,
     progress: {
       waitFor: position => projections.waitFor('document', position),
       lags: async () =>
@@ -166,7 +173,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       await quarantine.stop()
       await projections.stop()
       await visits.close()
-      await Promise.all([prisma.$disconnect(), appender.$disconnect(), follower.$disconnect()])
+      await packing.close()
+      await Promise.all([prisma.$disconnect(), appender.$disconnect(), reader.close(), follower.$disconnect()])
     },
   }
 }

@@ -29,9 +29,13 @@ export type WritersDependencies = WriterDependencies & {
 /** `quarantinedFrom`: the document ends before that revision for now, and nobody may write. */
 type Loaded = { writer: Writer; historyEpoch: number; quarantinedFrom?: number }
 
+const halfASecond = 500
+
 /** The documents of this process, each with its one writer; the least recently used ones leave memory first. */
 export class Writers implements Documents {
   private readonly loaded = new Map<string, Promise<Loaded | null>>()
+  /** When the log was last asked: all that it had then is here. */
+  private readonly seenAt = new WeakMap<Writer, number>()
   private readonly writerDeps: WriterDependencies
   private readonly waiting: Waiting
 
@@ -82,8 +86,8 @@ export class Writers implements Documents {
     })
   }
 
-  async current(documentId: string): Promise<CurrentDocument | null> {
-    const loaded = await this.fresh(documentId)
+  async current(documentId: string, revision?: number): Promise<CurrentDocument | null> {
+    const loaded = await this.fresh(documentId, revision)
     if (!loaded || loaded.writer.document.status === 'deleted') return null
     const { writer, ...more } = loaded
     return { ...writer.document, ...more }
@@ -132,22 +136,35 @@ export class Writers implements Documents {
     return loading
   }
 
-  /** The same, not older than half a second: documents that are open are looked after, of others more may be in the log. */
-  async fresh(documentId: string): Promise<Loaded | null> {
+  /**
+   * The same, with all that the log has by now; of documents that are open, which are looked after, and where a revision
+   * of the past is asked for, with all that it had half a second ago.
+   */
+  async fresh(documentId: string, revision = Number.POSITIVE_INFINITY): Promise<Loaded | null> {
+    const now = performance.now()
     const loaded = await this.load(documentId)
-    if (loaded?.writer.readers === 0) await loaded.writer.catchUp()
+    if (!loaded || loaded.writer.readers > 0) return loaded
+    const { writer } = loaded
+    // What was read from the log since we were asked has all that there was then.
+    if (this.seenAt.get(writer)! >= (revision <= writer.document.revision ? now - halfASecond : now)) return loaded
+    await writer.catchUp()
+    this.seenAt.set(writer, now)
     return loaded
   }
 
   private async read(documentId: string): Promise<Loaded | null> {
+    const seenAt = performance.now()
     const head = await this.deps.store.head(documentId)
     if (!head) return null
     const { revision, ...more } = head
-    // A snapshot may lie beyond the end that a quarantine sets.
-    const end = head.quarantinedFrom === undefined ? undefined : revision
-    const document = await this.deps.history.documentAt(documentId, end)
-    if (!document) throw new DamagedLog(documentId, 1, 'The log has no such revision')
-    return { writer: new Writer(document, new Tail(documentId, document.revision), this.writerDeps), ...more }
+    const document = await this.deps.history.documentAt(documentId, revision)
+    if (!document) {
+      const last = await this.deps.history.documentAt(documentId)
+      throw new DamagedLog(documentId, (last?.revision ?? 0) + 1, 'The log has no such revision')
+    }
+    const writer = new Writer(document, new Tail(documentId, revision), this.writerDeps)
+    this.seenAt.set(writer, seenAt)
+    return { writer, ...more }
   }
 
   private async append(event: NewEvent, sender: Sender): Promise<Outcome> {

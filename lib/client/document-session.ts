@@ -14,7 +14,15 @@ import { Replica } from '@/lib/replica/replica'
 import { Keeping } from './outbox/keeping'
 import type { Draft } from './outbox/outbox-store'
 import { byTimer, commandLimits, type DocumentView, type SessionOptions } from './session-options'
-import { initialState, isFinal, type SessionState, standing, withAuthors, withMembers } from './session-state'
+import {
+  initialState,
+  isFinal,
+  lastRestored,
+  type SessionState,
+  standing,
+  withAuthors,
+  withMembers,
+} from './session-state'
 import { Sync } from './sync'
 import type { TransportListener } from './transport'
 
@@ -228,7 +236,7 @@ export class DocumentSession implements TransportListener {
     if (refusal.code === 'not_found' || refusal.code === 'forbidden') this.gone()
   }
 
-  applied(changes: readonly Change[]): void {
+  applied(changes: readonly Change[], events: readonly RecordedEvent[]): void {
     try {
       for (const change of changes) this.view?.apply(change)
     } catch (error) {
@@ -236,6 +244,7 @@ export class DocumentSession implements TransportListener {
       console.error(error)
       if (this.replica) this.view?.reset(this.replica.doc)
     }
+    this.current = { ...this.current, ...lastRestored(events) }
     this.changed()
   }
 

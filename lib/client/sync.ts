@@ -23,7 +23,8 @@ export type SyncHost = {
   /** It's open, and everything up to the head of that moment is here. */
   live(): void
   notOpened(refusal: Refusal): void
-  applied(changes: readonly Change[]): void
+  /** @param events those that are recorded and made the changes */
+  applied(changes: readonly Change[], events: readonly RecordedEvent[]): void
   /** Resolves when the device holds what's unconfirmed as it is now, or can't. */
   whenKept(): Promise<void>
   /** A command wasn't accepted: `dropped` where it never will be, otherwise it's kept. */
@@ -97,7 +98,7 @@ export class Sync {
     if (next.length > 0 && !this.host.mustWait(next)) {
       this.incoming.forget(next)
       try {
-        this.host.applied(replica.receive(next))
+        this.host.applied(replica.receive(next), next)
       } catch (error) {
         // Never to be expected: a replica or a view of ours is at fault, and whoever looks must see it.
         console.error(error)
@@ -191,7 +192,7 @@ export class Sync {
       case 'document_too_large':
       case 'command_too_large': {
         const rejected = replica.reject()
-        this.host.applied(rejected?.changes ?? [])
+        this.host.applied(rejected?.changes ?? [], [])
         this.host.refused(refusal, rejected?.batch ?? null)
         return 0
       }
@@ -221,7 +222,7 @@ export class Sync {
 
   // Who opens the document after a crash must not find the old command: they'd send it beside the new one.
   private async renewed(): Promise<void> {
-    this.host.applied([])
+    this.host.applied([], [])
     let late: (() => void) | undefined
     const waited = new Promise<void>(resolve => {
       late = this.options.schedule(resolve, keepingMs)

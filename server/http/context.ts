@@ -11,6 +11,7 @@ import type { Identity } from '../identity'
 import type { Lane } from '../lane'
 import type { Logger } from '../log'
 import type { Metrics } from '../metrics'
+import type { PackedPages } from '../packing/packed-pages'
 import type { RateLimiter } from '../rate'
 import type { Visits } from '../visits'
 
@@ -20,6 +21,8 @@ export type ReadModels = {
   listDocuments(authorId: string, query: ListQuery, searched?: (characters: number) => void): Promise<DocumentList>
   timeline(documentId: string, query: TimelineQuery): Promise<Timeline | null>
   sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null>
+  /** Which revisions a page of packed history holds, and whether that's all that it will ever hold. */
+  page(documentId: string, n: number): Promise<{ from: number; to: number; full: boolean } | null>
 }
 
 export type Progress = {
@@ -38,9 +41,10 @@ export type HttpDependencies = {
   identity: Pick<Identity, 'visitorOf' | 'authorsByIds' | 'change'>
   documents: Documents
   store: Pick<EventStore, 'read'>
-  history: Pick<History, 'documentAt'>
-  visits: Pick<Visits, 'record' | 'flush'>
+  history: Pick<History, 'documentAt' | 'momentAt'>
+  visits: Pick<Visits, 'record' | 'flush' | 'list'>
   readModels: ReadModels
+  pages: Pick<PackedPages, 'get' | 'keptBytes'>
   progress: Progress
   /** Writes by author; one token a command. */
   rate: RateLimiter

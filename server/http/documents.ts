@@ -14,12 +14,14 @@ import {
   type EventsPage,
   eventsQuery,
   listQuery,
+  type VisitChange,
+  visitChange,
 } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import { charge, costs } from '../budget'
 import type { NewDocument } from '../documents'
 import { roleOf } from '../policy'
-import { Turns } from '../promises'
+import { fewAtATime, Turns } from '../promises'
 import { sizeOf } from '../size'
 import type { HttpContext, HttpDependencies } from './context'
 import { notFound, Refused, refusalResponse } from './errors'
@@ -28,15 +30,18 @@ import { reply } from './reply'
 import type { Routes } from './routes'
 
 const noQuery = z.strictObject({})
-const fixedQuery = z.strictObject({ v: z.string().max(40).optional() })
+export const fixedQuery = z.strictObject({ v: z.string().max(40).optional() })
 const longestWaitMs = 2_000
 const pageBytes = 4 * 1024 * 1024
 /** Making a document is as dear as so many commands. */
 const creationCost = 10
 
-/** A document that may be read; answers the same where there's none, and where it was deleted. */
-export async function readable({ documents }: HttpDependencies, documentId: string) {
-  const document = await documents.current(documentId)
+/**
+ * A document that may be read; answers the same where there's none, and where it was deleted.
+ * @param revision the revision that's asked for, where it's one
+ */
+export async function readable({ documents }: HttpDependencies, documentId: string, revision?: number) {
+  const document = await documents.current(documentId, revision)
   if (!document) throw notFound()
   return document
 }
@@ -55,6 +60,7 @@ export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): vo
   signedIn('/api/documents/:id/at/:revision', { GET: (c, author) => readAt(c, author, deps) })
   signedIn('/api/documents/:id/events', { GET: (c, author) => readEvents(c, author, deps) })
   signedIn('/api/documents/:id/commands', { POST: (c, author) => submit(c, author, deps) })
+  signedIn('/api/documents/:id/visit', { PATCH: (c, author) => changeVisit(c, author, deps) })
 }
 
 async function list(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -125,29 +131,29 @@ async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const { v } = readQuery(c, fixedQuery)
   const documentId = documentIdOf(c)
   const revision = revisionOf(c)
-  const now = await readable(deps, documentId)
+  const now = await readable(deps, documentId, revision)
   if (revision > now.revision) throw new Refused('not_found', 'The document has no such revision yet.')
   const cost = costs.reading(now.doc) + (revision === now.revision ? 0 : costs.past(documentNodes(now.doc)))
   const version = versionOf(now)
   return inTurn(deps, authorId, cost, async () => {
-    const answer = await documentAt(deps, now, revision)
-    return reply(c, answer, { tag: `${version}.${revision}`, immutable: v === version })
+    const body = await momentAt(deps, documentId, revision)
+    return reply(c, body, { tag: `${version}.${revision}`, immutable: v === version })
   })
 }
 
-async function documentAt(deps: HttpDependencies, now: Document, revision: number): Promise<DocumentAt> {
-  const { documentId } = now
-  const then = revision === now.revision ? now : await existing(deps, documentId, revision)
-  const [event] = await deps.store.read(documentId, revision, { events: 1 })
-  if (!event) throw notFound()
-  return {
+/** @returns the answer's JSON, whose content was never made into nodes */
+async function momentAt(deps: HttpDependencies, documentId: string, revision: number): Promise<string> {
+  const then = await deps.history.momentAt(documentId, revision)
+  if (!then) throw notFound()
+  const { event, title, content } = then
+  const answer: Omit<DocumentAt, 'doc'> = {
     revision,
-    recordedAt: then.recordedAt,
+    recordedAt: event.recordedAt,
     author: event.authorId,
-    title: then.title,
-    doc: then.doc.toJSON(),
+    title,
     authors: await deps.identity.authorsByIds([event.authorId]),
   }
+  return `{"doc":${content},${JSON.stringify(answer).slice(1)}`
 }
 
 async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -163,13 +169,14 @@ async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDepend
   const last = events.at(-1)?.revision ?? from - 1
   // The writer's revision may be behind what was read meanwhile.
   const more = last < document.revision && events.length > 0
-  const answer: EventsPage = {
-    events,
+  const answer: Omit<EventsPage, 'events'> = {
     authors: await deps.identity.authorsByIds(events.map(({ authorId }) => authorId)),
     ...(more ? { next: last + 1 } : {}),
   }
   const version = versionOf(document)
-  return reply(c, answer, { tag: `${version}.${from}-${last}${more ? '+' : ''}`, immutable: more && v === version })
+  const texts = await fewAtATime(events, event => JSON.stringify(event))
+  const body = `{"events":[${texts.join(',')}],${JSON.stringify(answer).slice(1)}`
+  return reply(c, body, { tag: `${version}.${from}-${last}${more ? '+' : ''}`, immutable: more && v === version })
 }
 
 async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -190,6 +197,17 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   endTimer()
   const { event } = outcome
   return reply(c, { revision: event.revision, position: event.position, event } satisfies CommandAnswer)
+}
+
+async function changeVisit(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  const { documentId, ownerId } = await readable(deps, documentIdOf(c))
+  spend(deps, authorId)
+  const { jsonDepth: depth } = deps.env.limits
+  const { listed } = await readJSON(c, visitChange, { bytes: 1_024, depth, tooLarge: 'bad_request' })
+  if (ownerId === authorId)
+    throw new Refused('bad_request', 'Your own documents are in your list; move it to the trash.')
+  await deps.visits.list(authorId, documentId, listed)
+  return reply(c, { listed } satisfies VisitChange)
 }
 
 async function existing({ history }: HttpDependencies, documentId: string, revision: number): Promise<Document> {
@@ -218,7 +236,7 @@ export function inTurn<T>(deps: HttpDependencies, authorId: string, cost: number
 }
 
 /** @throws Refused when what an author asks for is too heavy for the moment */
-function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
+export function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
   const dear = charge({ pay: budget.payFor({ authorId }) }, cost)
   if (dear) throw new Refused(dear.refusal.code, dear.refusal.message, dear.refusal)
 }

@@ -6,13 +6,15 @@ import type { HttpContext, HttpDependencies } from './context'
 import { inTurn, readable } from './documents'
 import { notFound, Refused } from './errors'
 import { asked, documentIdOf, readQuery } from './input'
+import { packedPage } from './pages'
 import { reply } from './reply'
 import type { Routes } from './routes'
 
-/** What the history's slider and list draw. */
+/** What the history's slider and list draw, and the packed past itself. */
 export function historyRoutes({ signedIn }: Routes, deps: HttpDependencies): void {
   signedIn('/api/documents/:id/history/timeline', { GET: (c, author) => timeline(c, author, deps) })
   signedIn('/api/documents/:id/history/sessions', { GET: (c, author) => sessions(c, author, deps) })
+  signedIn('/api/documents/:id/history/pages/:n', { GET: (c, author) => packedPage(c, author, deps) })
 }
 
 async function timeline(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {

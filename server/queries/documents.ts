@@ -3,6 +3,7 @@ import type { DocumentList, DocumentRow, ListQuery, Match } from '@/lib/protocol
 import { Prisma, type PrismaClient } from '@/prisma/generated/client'
 import { searchQuery, wordsOf } from '@/server/projections/words'
 import { breath } from '@/server/promises'
+import { welcomeId } from '@/server/welcome/id'
 import { findAuthors } from './authors'
 import { cutPage, readCursor } from './cursor'
 import { findMatches, termsOf } from './matches'
@@ -34,22 +35,23 @@ const textsAtOnce = 5
 const mostCompounds = 5
 
 /**
- * An author's own documents and those they have opened; of those in the trash, only their own. With a query, those that
- * hold all of its words, the last perhaps half typed, or the whole of it in the title.
- * @param searched hears how much text was gone through for the query
+ * An author's own documents, those they have opened and, where everybody is welcomed, the welcome document, but for what
+ * they have taken out of their list; of those in the trash, only their own. With a query, those that hold all of its words,
+ * the last perhaps half typed, or the whole of it in the title.
+ * @param options.searched hears how much text was gone through for the query
  * @throws RangeError where the cursor is none of this list
  */
 export async function listDocuments(
   prisma: PrismaClient,
   authorId: string,
   list: ListQuery,
-  searched: (characters: number) => void = () => {},
+  { welcome = false, searched = () => {} }: { welcome?: boolean; searched?: (characters: number) => void } = {},
 ): Promise<DocumentList> {
   const { sort, limit } = list
   const query = list.query?.trim() ?? ''
   const { key, ascending } = sorts[sort]
   const direction = ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`
-  const conditions = [theirs(authorId, list.trashed === 'true')]
+  const conditions = [list.trashed === 'true' ? trashOf(authorId) : listOf(authorId, welcome)]
   if (query) conditions.push(hit(query))
   if (list.cursor !== undefined) conditions.push(behind(sort, list.cursor))
   const rows = await prisma.$queryRaw<Row[]>`
@@ -72,11 +74,15 @@ export async function listDocuments(
   }
 }
 
-function theirs(authorId: string, trashed: boolean): Prisma.Sql {
-  if (trashed) return Prisma.sql`trashed AND owner_id = ${authorId}::uuid`
+const trashOf = (authorId: string) => Prisma.sql`trashed AND owner_id = ${authorId}::uuid`
+
+function listOf(authorId: string, welcome: boolean): Prisma.Sql {
+  const welcomed = Prisma.sql`UNION ALL SELECT ${welcomeId}::uuid WHERE NOT EXISTS (
+    SELECT FROM visit WHERE author_id = ${authorId}::uuid AND document_id = ${welcomeId}::uuid AND hidden)`
   return Prisma.sql`NOT trashed AND document_id IN (
     SELECT document_id FROM document_view WHERE owner_id = ${authorId}::uuid
-    UNION ALL SELECT document_id FROM visit WHERE author_id = ${authorId}::uuid)`
+    UNION ALL SELECT document_id FROM visit WHERE author_id = ${authorId}::uuid AND NOT hidden
+    ${welcome ? welcomed : Prisma.empty})`
 }
 
 function hit(query: string): Prisma.Sql {

@@ -1,3 +1,5 @@
+import type { RunningServer } from '../support/server'
+import type { Archive } from './archive'
 import type { Driver } from './driver/process'
 
 /** What one round found: figures by name. */
@@ -24,7 +26,11 @@ export type Stage = {
   /** An empty, migrated database of an embedded PostgreSQL with its ordinary settings (fsync on). */
   databaseUrl(): Promise<string>
   /** The built server on that database, with limits `raised` or as they are by default, and who types into it from another process. */
-  server(limits?: 'raised' | 'default'): Promise<{ url: string; driver: Driver; cpu: () => Cpu }>
+  server(limits?: 'raised' | 'default'): Promise<{ url: string; driver: Driver; cpu: () => Cpu; pid: number }>
+  /** The same server by itself, as often as one likes: each is another process. */
+  start(): Promise<RunningServer>
+  /** Makes the database the one with the long documents, stored once for all benches of a run. To be asked for first. */
+  archive(): Promise<Archive>
   say(line: string): void
 }
 

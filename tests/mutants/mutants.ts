@@ -30,7 +30,7 @@ export const mutants: Mutant[] = [
     edits: [
       {
         file: 'lib/document/steps.ts',
-        find: 'const step = steps[i]!.map(mapping.slice(steps.length - i))',
+        find: 'const step = settled(steps[i]!.map(mapping.slice(steps.length - i)), rebased.doc)',
         replace: 'const step = steps[i]!',
       },
     ],

@@ -1,8 +1,8 @@
 /** The driver's process. */
 import { Crowd } from './crowd'
-import type { Typed, Typing } from './typing'
+import type { Typed, Work } from './typing'
 import { serve } from './worker'
 
 const crowd = new Crowd()
 
-serve<Typing, Typed>(work => crowd.type(work))
+serve<Work, Typed | null>(work => crowd.work(work))
