@@ -5,6 +5,7 @@ import { type Mapping, ReplaceStep } from '@tiptap/pm/transform'
 import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
 import type { Change } from '@/lib/replica/change'
+import type { Making } from '@/lib/replica/making'
 import type { Batch } from '@/lib/replica/replica'
 import type { DocumentSession } from './document-session'
 import type { DocumentView } from './session-options'
@@ -108,10 +109,22 @@ export class EditorBinding implements DocumentView {
     for (const edit of local.edits) {
       const undoes = this.history.commandsOf(edit)
       const making = { origin: edit.origin, ...(undoes.length > 0 && { undoes }) }
-      const commandId = this.session.edit(edit.steps, edit.after, making)
-      if (commandId) this.history.did(edit, commandId, stepsIn(this.session.unconfirmed))
+      const commandIds = this.hand(edit, making)
+      if (commandIds.length > 0) this.history.did(edit, commandIds, stepsIn(this.session.unconfirmed))
       else this.history.corrected(edit.maps)
     }
+  }
+
+  /** In as many commands as it takes: to format or replace everywhere makes a step for each place. */
+  private hand({ steps, after }: LocalEdit, making: Making): string[] {
+    const { maxSteps } = this.session
+    const commandIds: string[] = []
+    for (let from = 0; from < steps.length; from += maxSteps) {
+      const next = steps[from + maxSteps]
+      const commandId = this.session.edit(steps.slice(from, from + maxSteps), next?.before ?? after, making)
+      if (commandId) commandIds.push(commandId)
+    }
+    return commandIds
   }
 
   /** While a writer composes (input methods, dead keys), nothing may touch the block that's being composed in. */
