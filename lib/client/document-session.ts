@@ -20,8 +20,6 @@ import type { TransportListener } from './transport'
 /** One open document, as a page or a script sees it: its state to show, its view to edit, and what can be wished of it. */
 export class DocumentSession implements TransportListener {
   replica: Replica | null = null
-  /** Steps in one command; what has more of them goes in several. */
-  readonly maxSteps: number
   private view: DocumentView | null = null
   private current: SessionState
   private sync: Sync | null = null
@@ -31,7 +29,6 @@ export class DocumentSession implements TransportListener {
 
   constructor(private readonly options: SessionOptions) {
     const { transport, documentId, now = Date.now, outbox: store = null } = options
-    this.maxSteps = options.maxSteps ?? 500
     this.current = initialState(documentId, options.me instanceof Promise ? null : options.me)
     this.keeping = new Keeping({ store, transport, documentId, now }, this)
   }
@@ -252,9 +249,8 @@ export class DocumentSession implements TransportListener {
   }
 
   private show(document: Document, batches: Batch[] = []): void {
-    const { now = Date.now, newCommandId = commandIds() } = this.options
-    const { maxSteps, current } = this
-    const { authorId } = current.me!
+    const { now = Date.now, newCommandId = commandIds(), maxSteps = 500 } = this.options
+    const { authorId } = this.current.me!
     const onLost = (steps: Step[]) => this.keeping.lost(steps)
     this.replica = new Replica(document, { authorId, newCommandId, now, maxSteps, onLost }, batches)
     this.view?.reset(this.replica.doc)

@@ -4,6 +4,7 @@ import { type EditorState, Plugin, PluginKey, Selection, TextSelection, type Tra
 import { type Mapping, ReplaceStep } from '@tiptap/pm/transform'
 import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
+import { defaultLimits } from '@/lib/document/limits'
 import type { Change } from '@/lib/replica/change'
 import type { Making } from '@/lib/replica/making'
 import type { Batch } from '@/lib/replica/replica'
@@ -72,6 +73,9 @@ export interface EditorHost {
   replaceDocument(doc: Node): void
 }
 
+/** So many steps a server takes in one command. */
+const maxSteps = defaultLimits.steps
+
 /** Binds an editor to a session: what the writer does goes out, what's recorded comes in, in the shape that undo needs. */
 export class EditorBinding implements DocumentView {
   private readonly history = new UndoHistory()
@@ -117,7 +121,6 @@ export class EditorBinding implements DocumentView {
 
   /** In as many commands as it takes: to format or replace everywhere makes a step for each place. */
   private hand({ steps, after }: LocalEdit, making: Making): string[] {
-    const { maxSteps } = this.session
     const commandIds: string[] = []
     for (let from = 0; from < steps.length; from += maxSteps) {
       const next = steps[from + maxSteps]
