@@ -199,6 +199,17 @@ export const words = {
     linkInvalid: 'This is not an address that can be linked.',
     task: (done: boolean, text: string) => `${done ? 'Done' : 'To do'}: ${text || 'empty task'}`,
   },
+  block: {
+    menu: 'Block',
+    handle: 'Drag this block, or open its menu',
+    handleHint: 'Drag to move, click for more',
+    add: 'Add a block below',
+    up: 'Move up',
+    down: 'Move down',
+    duplicate: 'Duplicate',
+    remove: 'Delete',
+    turnInto: 'Turn into',
+  },
   slash: {
     label: 'Blocks',
     text: 'Text',

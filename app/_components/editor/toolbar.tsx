@@ -7,6 +7,7 @@ import { memo } from 'react'
 import { words } from '@/app/_words'
 import { BarButton, BarDivider } from './bar-button'
 import { BlockTypeMenu } from './block-type-menu'
+import { BlockButton } from './blocks/block-button'
 import { LinkButton } from './link-button'
 import { surfaceOf, useSurface } from './surface'
 import { TableMenu } from './table-menu'
@@ -62,6 +63,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
       <BarDivider />
       {blocks.map(button)}
       <BarDivider />
+      <BlockButton editor={editor} />
       <TableMenu editor={editor} />
       {button(divider)}
       <BarButton

@@ -1,6 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { enterBar } from './bars/bar'
 import { linkAtCaret, openLink } from './bars/link-bar'
+import { type Direction, moveSelected } from './blocks/blocks'
 import { surfaceOf } from './surface'
 
 /** Keys that Tiptap's own extensions don't have. They come before those. */
@@ -13,10 +14,21 @@ export const WritingKeys = Extension.create({
       'Alt-F10': () => enterBar(),
       'Mod-k': () => askForLink(editor),
       'Mod-Enter': () => toggleTask(editor) || followLink(editor),
+      'Mod-Alt-ArrowUp': () => move(editor, 'up'),
+      'Mod-Alt-ArrowDown': () => move(editor, 'down'),
+      'Alt-Shift-ArrowUp': () => move(editor, 'up'),
+      'Alt-Shift-ArrowDown': () => move(editor, 'down'),
       'Mod-\\': () => editor.commands.unsetAllMarks(),
     }
   },
 })
+
+// Heard also at the first and last place, where the browser would scroll or select.
+function move({ state, view }: Editor, direction: Direction): boolean {
+  const { tr } = state
+  if (moveSelected(state, tr, direction)) view.dispatch(tr.scrollIntoView())
+  return true
+}
 
 /** Where nothing is selected and there's no link, the key is the page's. */
 function askForLink(editor: Editor): boolean {

@@ -5,6 +5,7 @@ import { LinkBar } from './bars/link-bar'
 import { LinkDialog } from './bars/link-dialog'
 import { SelectionBar } from './bars/selection-bar'
 import { TableBar } from './bars/table-bar'
+import { BlockHandle } from './blocks/block-handle'
 import { SlashMenu } from './slash/slash-menu'
 
 /** What comes up at the text while one writes. */
@@ -15,6 +16,7 @@ export function WritingTools({ editor, editable }: { editor: Editor; editable: b
       <SelectionBar editor={editor} />
       <LinkBar editor={editor} />
       <TableBar editor={editor} />
+      <BlockHandle editor={editor} />
       <SlashMenu editor={editor} />
       <LinkDialog editor={editor} />
     </>

@@ -23,10 +23,11 @@ export function SlashMenu({ editor }: { editor: Editor }) {
   }, [active])
   if (!state || !active) return null
   return (
-    <Anchored at={state.at} side="bottom" className="w-64 p-1">
+    <Anchored at={state.at} side="bottom" className="min-w-60 p-1">
       <div
         id={id}
         role="listbox"
+        tabIndex={0}
         aria-label={words.slash.label}
         className="max-h-72 overflow-y-auto overscroll-contain"
       >
