@@ -42,11 +42,18 @@ export class Budget {
     this.authors = new RateLimiter(perSecond * 2, perSecond * 2 * burstSeconds, now)
   }
 
-  /** Takes what some work costs from both, or nothing. @returns as `Pay` */
-  take({ authorId, connection }: Worker, cost: number): number {
-    const own = connection === undefined ? 0 : this.connections.wait(connection, cost)
-    const wait = Math.max(own, this.authors.wait(authorId, cost))
-    if (wait > 0) return wait
+  /**
+   * Takes what some work costs from both, or nothing.
+   * @param again what asking once more costs: it's counted in when one is told to wait, else one would never come to the end of it
+   * @returns as `Pay`
+   */
+  take({ authorId, connection }: Worker, cost: number, again = 0): number {
+    const wait = (more: number) =>
+      Math.max(
+        connection === undefined ? 0 : this.connections.wait(connection, cost, more),
+        this.authors.wait(authorId, cost, more),
+      )
+    if (wait(0) > 0) return wait(again)
     if (connection !== undefined) this.connections.take(connection, cost)
     return this.authors.take(authorId, cost)
   }
@@ -57,10 +64,11 @@ export class Budget {
     return Math.max(own, this.authors.owe(authorId, cost))
   }
 
-  /** How somebody pays. */
-  payFor(worker: Worker): Pay {
+  /** How somebody pays. @param bytes of the message that they asked by */
+  payFor(worker: Worker, bytes?: number): Pay {
+    const again = bytes === undefined ? 0 : costs.message(bytes)
     return (cost, done = false) => {
-      if (!done) return this.take(worker, cost)
+      if (!done) return this.take(worker, cost, again)
       this.owe(worker, cost)
       return 0
     }

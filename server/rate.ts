@@ -18,12 +18,13 @@ export class RateLimiter {
   /**
    * Takes what something costs, or nothing at all.
    * @param cost more than half of the burst is possible when half of it is there, and what's missing is made up for afterwards
+   * @param again what trying once more will have cost by then
    * @returns 0 when it was taken, else in how many milliseconds it will be possible
    */
-  take(key: string, cost = 1): number {
-    const wait = this.wait(key, cost)
-    if (wait === 0) this.refilled(key).tokens -= cost
-    return wait
+  take(key: string, cost = 1, again = 0): number {
+    if (this.wait(key, cost) > 0) return this.wait(key, cost, again)
+    this.refilled(key).tokens -= cost
+    return 0
   }
 
   /**
@@ -37,8 +38,8 @@ export class RateLimiter {
   }
 
   /** In how many milliseconds something could be taken; 0 for now. Takes nothing. */
-  wait(key: string, cost = 1): number {
-    const missing = Math.min(cost, this.burst / 2) - this.refilled(key).tokens
+  wait(key: string, cost = 1, again = 0): number {
+    const missing = Math.min(cost, this.burst / 2) + again - this.refilled(key).tokens
     return missing > 0 ? Math.ceil((missing / this.perSecond) * 1000) : 0
   }
 

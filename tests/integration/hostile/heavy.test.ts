@@ -5,7 +5,7 @@ import { hostileStage, type Stage } from '../../support/hostile/stage'
 import { edit, insertText } from '../../support/hostile/wire'
 import { paragraphs } from '../../support/scribe'
 
-const blocks = 2_000
+const blocks = 8_000
 // Two seconds' worth is what 500 letters in this document cost.
 const limits = { LIMIT_WORK_PER_SECOND: String((500 * (2 * blocks + 1)) / 2), LIMIT_COMMANDS_PER_SECOND: '200' }
 let stage: Stage
@@ -58,13 +58,15 @@ describe('what is valid but heavy', () => {
     for (const each of [...sockets, reader]) each.close()
   })
 
-  it('[HI2] a copy of what was taken is answered, however little is left', async () => {
+  it('[HI2] a copy of what was taken is answered as that was, and costs no more than being read', async () => {
     const socket = await stage.connect(await stage.newcomer())
     const command = heavy()
-    const [taken, refused, copy] = await Promise.all([command, heavy(), command].map(each => send(each, socket)))
+    const taken = await patient(command, socket)
     expect(taken).toMatchObject({ ok: true })
-    expect(refused).toEqual(refusal)
-    expect(copy).toEqual(taken)
+    const began = performance.now()
+    for (let i = 0; i < 3; i++) expect(await patient(command, socket)).toEqual(taken)
+    // What it cost the first time takes two seconds to make up for, and a copy hardly anything.
+    expect(performance.now() - began).toBeLessThan(10_000)
     socket.close()
   })
 

@@ -60,6 +60,22 @@ describe('the budget for what is heavy', () => {
     expect(pay(1)).toBe(10)
   })
 
+  it('[HI2] counts in what asking again costs: whoever comes when they are told to is let through', () => {
+    let now = 0
+    const budget = new Budget(10_000, () => now)
+    const ask = () => {
+      budget.owe(laptop, costs.message(500))
+      return budget.payFor(laptop, 500)(15_000)
+    }
+    expect(ask()).toBe(0)
+    for (let i = 0; i < 3; i++) {
+      const wait = ask()
+      expect(wait).toBeGreaterThan(0)
+      now += wait
+      expect(ask()).toBe(0)
+    }
+  })
+
   it('[HI2] takes 500 letters in 50,000 paragraphs at five seconds of the default', () => {
     const wide = paragraphs(...Array(49_990).fill('x'))
     const heavy = edit(Array(500).fill(insertText('x')))
