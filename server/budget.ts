@@ -4,7 +4,7 @@ import type { Command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import type { StepJSON } from '@/lib/document/steps'
 import { RateLimiter } from './rate'
-import { sizeOf } from './size'
+import { piecesOf, sizeOf } from './size'
 
 /** Who works: an author, over a connection or, without one, by HTTP. */
 export type Worker = { authorId: string; connection?: string }
@@ -91,7 +91,10 @@ export class Budget {
  */
 export const costs = {
   /** Reading a message, before anybody has looked what it is. */
-  message: (bytes: number) => 2_000 + bytes * 4,
+  message: (bytes: number) => 4_000 + bytes * 4,
+  /** The same, where one can look at it: what's in pieces takes longer than a long text does. */
+  frame: (text: string) =>
+    text.length < 1_000 ? costs.message(text.length) : 4_000 + Buffer.byteLength(text) + piecesOf(text) * 15,
   /**
    * Each step passes by all nodes, reads the whole text of its block, makes anew what it reaches over, and brings something in.
    * @param between steps recorded since the command's base, over which its own are mapped

@@ -59,7 +59,7 @@ export class Connections {
       // We have nothing binary; half a message of that kind would wait for its other half in memory.
       connection.prependListener('data', data => {
         if (typeof data !== 'string' || data.startsWith('5') || data.startsWith('6')) connection.close(true)
-        else this.heard(connection, Buffer.byteLength(data))
+        else this.heard(connection, data)
       })
       connection.once('close', () => {
         this.bytes.forget(connection.id)
@@ -100,15 +100,15 @@ export class Connections {
   }
 
   // Who floods us, or owes for what was done for them, isn't listened to for a while: reading alone would keep us from others.
-  private heard(connection: Connection, bytes: number): void {
+  private heard(connection: Connection, text: string): void {
+    const bytes = Buffer.byteLength(text)
     const { id, transport } = connection
     const authorId = this.authors.get(connection)
     if (authorId === undefined && bytes > mostBefore) {
       connection.close(true)
       return
     }
-    const price = costs.message(bytes)
-    const debt = authorId === undefined ? 0 : this.deps.budget.owe({ authorId, connection: id }, price)
+    const debt = authorId === undefined ? 0 : this.deps.budget.owe({ authorId, connection: id }, costs.frame(text))
     const wait = Math.max(this.bytes.take(id, bytes), debt)
     const { socket } = transport
     if (wait === 0) return

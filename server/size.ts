@@ -22,3 +22,14 @@ export function sizeOf(value: unknown, max = Number.POSITIVE_INFINITY): number {
   }
   return size
 }
+
+/** Of how many pieces a JSON text is: objects, lists and what's in them. */
+export function piecesOf(text: string): number {
+  let pieces = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    // Comma, bracket, brace.
+    if (code === 0x2c || code === 0x5b || code === 0x7b) pieces++
+  }
+  return pieces
+}

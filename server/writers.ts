@@ -1,3 +1,4 @@
+import type { Node } from '@tiptap/pm/model'
 import { checkWhole, hasMoreNodes } from '@/lib/document/check'
 import type { Command } from '@/lib/document/commands'
 import type { Document } from '@/lib/document/document'
@@ -57,6 +58,7 @@ export class Writers implements Documents {
       if (doc.type !== schema.topNodeType) throw new RangeError('A document begins with doc')
       checkWhole(doc, limits)
       if (doc.content.size > limits.characters) return tooLarge()
+      if (wish.content) await breath()
     } catch (error) {
       return refuse('invalid_steps', `Unreadable content: ${error instanceof Error ? error.message : 'unknown'}`)
     }
@@ -74,7 +76,7 @@ export class Writers implements Documents {
     }
     const size = sizeOf(event)
     await breath()
-    return this.waiting.admit(size, () => this.append(event, sender))
+    return this.waiting.admit(size, () => this.append(event, doc, sender))
   }
 
   async submit(command: Command, sender: Sender): Promise<Outcome> {
@@ -167,7 +169,7 @@ export class Writers implements Documents {
     return { writer, ...more }
   }
 
-  private async append(event: NewEvent, sender: Sender): Promise<Outcome> {
+  private async append(event: NewEvent, doc: Node, sender: Sender): Promise<Outcome> {
     const { documentId } = event
     const outcome = deferred<RecordedEvent | null>()
     this.deps.commit.schedule({
@@ -180,7 +182,7 @@ export class Writers implements Documents {
       },
     })
     const made = await outcome.promise
-    if (made) this.onCommitted(evolve(null, made), [made])
+    if (made) this.onCommitted(evolve(null, made, doc), [made])
     return made ? { event: made } : this.madeBefore(documentId, sender)
   }
 

@@ -26,7 +26,7 @@ export type RevisedEvent = Omit<EventHeader, 'position'> & EventBody
  * @throws RangeError when the event doesn't follow: a hole, a step that doesn't fit
  */
 export function evolve(document: Document | null, event: RevisedEvent, doc?: Node): Document {
-  if (!document) return created(event)
+  if (!document) return created(event, doc)
   if (event.revision !== document.revision + 1)
     throw new RangeError(`Event ${event.revision} does not follow revision ${document.revision}`)
   // Nearly every event is an edit; a draft would cost as much as applying it does.
@@ -65,7 +65,7 @@ export function evolve(document: Document | null, event: RevisedEvent, doc?: Nod
   })
 }
 
-function created(event: RevisedEvent): Document {
+function created(event: RevisedEvent, doc?: Node): Document {
   if (event.type !== 'DocumentCreated' || event.revision !== 1)
     throw new RangeError(
       `A stream begins with DocumentCreated at revision 1, not with ${event.type} at ${event.revision}`,
@@ -76,7 +76,7 @@ function created(event: RevisedEvent): Document {
     revision: 1,
     ownerId,
     title: data.title,
-    doc: schema.nodeFromJSON(data.doc),
+    doc: doc ?? schema.nodeFromJSON(data.doc),
     status: 'live',
     recordedAt,
   }

@@ -98,6 +98,13 @@ describe('the budget for what is heavy', () => {
     expect(weigh(edit([blocks]), {}, costs.command(edit([blocks]), paragraphs(''), 0), 0)).toMatchObject(tooLarge)
   })
 
+  it('[HI2] prices a message by its length and by the pieces that it is in', () => {
+    const long = `["x","${'x'.repeat(100_000)}"]`
+    const broken = `["x",${'['.repeat(50_000)}${']'.repeat(50_000)}]`
+    expect(costs.frame(broken)).toBeGreaterThan(costs.frame(long) * 5)
+    expect(costs.frame('["x"]')).toBe(costs.message(5))
+  })
+
   it('[HI16] what took much longer than it cost is owed', () => {
     const budget = new Budget(10_000_000, () => 0)
     const pay = budget.payFor(laptop)
