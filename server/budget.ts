@@ -27,6 +27,7 @@ const maxCost = 60_000_000
 const aCommand = 20_000
 /** Beyond so many ms of one go it's looked at what it really took. */
 const noticed = 20
+const cheap = 100_000
 
 /**
  * What may be asked for by what is valid but heavy. A connection has a budget, and an author twice that over all their
@@ -148,6 +149,19 @@ export function weigh(command: Command, sender: { pay?: Pay }, price: number, be
   if (price > maxCost)
     return refuse('command_too_large', 'That is more work than one command may make. Send it in parts.')
   return charge(sender, price)
+}
+
+/**
+ * Begins to measure what something of a price takes. CPU, not time: a machine that is busy with other things costs nobody anything.
+ * @returns how to learn the ms; of what is cheap it's not looked at
+ */
+export function stopwatch(price: number): () => number {
+  if (price < cheap) return () => 0
+  const start = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1_000
+  }
 }
 
 /** Has the sender make up for what took much longer than the price that they paid. */

@@ -5,7 +5,7 @@ import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
-import { charge, costs, heavy, settle, tooFarBehind, weigh } from './budget'
+import { charge, costs, heavy, settle, stopwatch, tooFarBehind, weigh } from './budget'
 import { DamagedLog, damagedRefusal } from './damage'
 import type { Outcome, Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
@@ -213,9 +213,9 @@ export class Writer implements Committer {
     const price = this.priceOf(command)
     const tooMuch = wish.paid ? null : weigh(command, sender, price, since.length)
     if (tooMuch) return tooMuch
-    const began = performance.now()
+    const took = stopwatch(restored ? heavy : price)
     const decision = decide(command, document, { limits: this.deps.limits, since, ...(restored && { restored }) })
-    settle(sender, restored ? costs.restore(documentNodes(document.doc)) : price, performance.now() - began)
+    settle(sender, restored ? costs.restore(documentNodes(document.doc)) : price, took())
     if ('refusal' in decision) return decision
     const event = newEvent(wish, decision.body, document, this.deps.now())
     this.speculative = evolve(document, event, decision.content?.doc)
