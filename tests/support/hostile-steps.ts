@@ -146,6 +146,8 @@ export const hostileSteps: Hostile[] = [
     link({ href }),
   ]),
   ['H-55 link without anything', mark({ type: 'link' })],
+  ['H-55 link without anything, nowhere', mark({ type: 'link' }, 1, 1)],
+  ['H-55 link without anything, taken away', { stepType: 'removeMark', from: 1, to: 5, mark: { type: 'link' } }],
   ...[0, 7, 99, {}, '1', 1.5].flatMap<Hostile>(level => [
     [`H-57 heading level ${JSON.stringify(level)}`, insert({ type: 'heading', attrs: { level } })],
     [`H-57 level ${JSON.stringify(level)} by attr`, insert({ type: 'heading' }), attr('level', level)],
