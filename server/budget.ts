@@ -31,7 +31,7 @@ const noticed = 20
 /**
  * What may be asked for by what is valid but heavy. A connection has a budget, and an author twice that over all their
  * connections and HTTP together, so that nobody else waits for them. Unused, it gathers for two seconds; what costs more is
- * possible when all of that is there, and made up for afterwards.
+ * possible when half of that is there, and made up for afterwards.
  */
 export class Budget {
   private readonly connections: RateLimiter
@@ -42,30 +42,33 @@ export class Budget {
     this.authors = new RateLimiter(perSecond * 2, perSecond * 2 * burstSeconds, now)
   }
 
-  /** Takes what some work costs from both, or nothing. @returns as `Pay` */
-  take({ authorId, connection }: Worker, cost: number): number {
-    const own = connection === undefined ? 0 : this.connections.wait(connection, cost)
-    const wait = Math.max(own, this.authors.wait(authorId, cost))
-    if (wait > 0) return wait
+  /**
+   * Takes what some work costs from both, or nothing.
+   * @param again what asking once more costs: it's counted in when one is told to wait, else one would never come to the end of it
+   * @returns as `Pay`
+   */
+  take({ authorId, connection }: Worker, cost: number, again = 0): number {
+    const wait = (more: number) =>
+      Math.max(
+        connection === undefined ? 0 : this.connections.wait(connection, cost, more),
+        this.authors.wait(authorId, cost, more),
+      )
+    if (wait(0) > 0) return wait(again)
     if (connection !== undefined) this.connections.take(connection, cost)
     return this.authors.take(authorId, cost)
   }
 
-  /** For work that is done already. What was used too much has to be made up for first. */
-  owe({ authorId, connection }: Worker, cost: number): void {
-    if (connection !== undefined) this.connections.owe(connection, cost)
-    this.authors.owe(authorId, cost)
+  /** For work that is done already. @returns in how many milliseconds what was used too much is made up for */
+  owe({ authorId, connection }: Worker, cost: number): number {
+    const own = connection === undefined ? 0 : this.connections.owe(connection, cost)
+    return Math.max(own, this.authors.owe(authorId, cost))
   }
 
-  /** In how many milliseconds somebody has made up for what they owe; 0 where they owe nothing. */
-  debt(worker: Worker): number {
-    return this.take(worker, 0)
-  }
-
-  /** How somebody pays. */
-  payFor(worker: Worker): Pay {
+  /** How somebody pays. @param bytes of the message that they asked by */
+  payFor(worker: Worker, bytes?: number): Pay {
+    const again = bytes === undefined ? 0 : costs.message(bytes)
     return (cost, done = false) => {
-      if (!done) return this.take(worker, cost)
+      if (!done) return this.take(worker, cost, again)
       this.owe(worker, cost)
       return 0
     }
@@ -118,8 +121,8 @@ export const costs = {
   behind: (revisions: number) => revisions * 3_000,
   source: 100_000,
   /** Read models; of a past, at most so many revisions are looked at one by one. */
-  list: (rows: number) => 300_000 + rows * 10_000,
-  search: (rows: number) => 1_000_000 + rows * 10_000,
+  list: (rows: number) => 200_000 + rows * 5_000,
+  search: (rows: number) => 400_000 + rows * 5_000,
   searching: (characters: number) => characters * 3,
   timeline: (revisions: number, buckets: number) =>
     300_000 + Math.min(revisions, 500_000) * 50 + Math.min(revisions, buckets) * 3_000,

@@ -107,9 +107,9 @@ export class Connections {
       connection.close(true)
       return
     }
-    const from = authorId !== undefined && { authorId, connection: id }
-    if (from) this.deps.budget.owe(from, costs.message(bytes))
-    const wait = Math.max(this.bytes.take(id, bytes), from ? this.deps.budget.debt(from) : 0)
+    const price = costs.message(bytes)
+    const debt = authorId === undefined ? 0 : this.deps.budget.owe({ authorId, connection: id }, price)
+    const wait = Math.max(this.bytes.take(id, bytes), debt)
     const { socket } = transport
     if (wait === 0) return
     if (!socket) {

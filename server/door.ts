@@ -31,16 +31,17 @@ export class Door {
     message: unknown,
     schema: S,
   ): { message: z.output<S>; pay: Pay } | { refusal: Refusal } {
-    const retryInMs = this.requests.take(from.connection) || this.budget.take(from, 0)
+    const bytes = sizeOf(message, this.limits.frameBytes)
+    const retryInMs = this.requests.take(from.connection) || this.budget.payFor(from, bytes)(0)
     if (retryInMs > 0) return refuse('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
-    const read = this.understood(message, schema)
-    return 'message' in read ? { ...read, pay: this.budget.payFor(from) } : read
+    const read = this.understood(message, bytes, schema)
+    return 'message' in read ? { ...read, pay: this.budget.payFor(from, bytes) } : read
   }
 
-  private understood<S extends z.ZodType>(message: unknown, schema: S) {
+  private understood<S extends z.ZodType>(message: unknown, bytes: number, schema: S) {
     const { frameBytes, jsonDepth } = this.limits
     if (!withinDepth(message, jsonDepth)) return refuse('bad_request', 'The message is nested too deep.')
-    if (sizeOf(message, frameBytes) > frameBytes)
+    if (bytes > frameBytes)
       return refuse('command_too_large', `A message takes at most ${frameBytes} bytes. Send it in parts.`)
     const parsed = schema.safeParse(message)
     return parsed.success ? { message: parsed.data } : notUnderstood(parsed.error)

@@ -47,11 +47,13 @@ export class History {
   async momentAt(documentId: string, revision: number): Promise<Moment | null> {
     // From before it, so that its own event is among those that are read.
     const course = (await this.snapshots.nearest(documentId, revision - 1)) ?? Course.from(null)
+    const from = course.revision
     let last: RecordedEvent | undefined
     for await (const events of this.eventsAfter(documentId, course.revision, revision)) {
       await takeStored(course, events)
       last = events.at(-1)
     }
+    if (course.revision - from > longestWay) this.snapshots.save(course.document!).catch(() => {})
     return last?.revision === revision ? { event: last, title: course.title, content: course.text } : null
   }
 

@@ -1,17 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Env } from './env'
 import { clientAddress } from './origin'
-import { Turns, within } from './promises'
+import { pause, Turns, within } from './promises'
 import { RateLimiter } from './rate'
 
 type PageEnv = Pick<Env, 'limits' | 'trustProxy'>
 
 const burstSeconds = 2
 /** In the unit of the other budget, some 10 ns: what rendering any page takes, and what each byte of it. */
-const aPage = 500_000
+const aPage = 1_500_000
 const aByte = 5
 /** Whoever reads slowly doesn't hold up others at their address for longer. */
 const longestMs = 300
+/** So many wait their turn at an address, none for longer than so many milliseconds at its head; others are told to come back. */
+const mostWaiting = 100
+const longestWait = 5_000
 
 /**
  * Pages are rendered for anybody, signed in or not: each address has a budget for them, as large as an author's for everything
@@ -20,6 +23,7 @@ const longestMs = 300
 export class PageBudget {
   private readonly addresses: RateLimiter
   private readonly turns = new Turns()
+  private readonly waiting = new Map<string, number>()
 
   constructor(
     private readonly env: PageEnv,
@@ -35,15 +39,25 @@ export class PageBudget {
    */
   admit(request: IncomingMessage, response: ServerResponse, render: () => void): void {
     // Scripts and styles are files.
-    if (request.url?.startsWith('/_next/')) {
+    if (/^\/(_next\/|icon\.svg)/.test(request.url ?? '')) {
       render()
       return
     }
     const address = clientAddress(request, this.env)
+    const waiting = this.waiting.get(address) ?? 0
+    if (waiting >= mostWaiting) {
+      comeBack(response, longestWait / 1_000)
+      return
+    }
+    this.waiting.set(address, waiting + 1)
     // One after the other: how much one took is known before the next one begins.
-    void this.turns.take(address, async () => {
+    const turn = this.turns.take(address, async () => {
       if (response.destroyed) return
-      const wait = this.addresses.take(address, aPage)
+      let wait = this.addresses.take(address, aPage)
+      if (wait > 0 && wait <= longestWait) {
+        await pause(wait)
+        wait = this.addresses.take(address, aPage)
+      }
       if (wait > 0) return comeBack(response, Math.ceil(wait / 1_000))
       const { socket } = request
       const before = socket.bytesWritten
@@ -51,6 +65,11 @@ export class PageBudget {
       render()
       await within(longestMs, rendered)
       this.addresses.owe(address, (socket.bytesWritten - before) * aByte)
+    })
+    void turn.finally(() => {
+      const left = this.waiting.get(address)! - 1
+      if (left > 0) this.waiting.set(address, left)
+      else this.waiting.delete(address)
     })
   }
 }

@@ -17,23 +17,29 @@ export class RateLimiter {
 
   /**
    * Takes what something costs, or nothing at all.
-   * @param cost more than the whole burst is possible when all of it is there, and has to be made up for afterwards
+   * @param cost more than half of the burst is possible when half of it is there, and what's missing is made up for afterwards
+   * @param again what trying once more will have cost by then
    * @returns 0 when it was taken, else in how many milliseconds it will be possible
    */
-  take(key: string, cost = 1): number {
-    const wait = this.wait(key, cost)
-    if (wait === 0) this.refilled(key).tokens -= cost
-    return wait
+  take(key: string, cost = 1, again = 0): number {
+    if (this.wait(key, cost) > 0) return this.wait(key, cost, again)
+    this.refilled(key).tokens -= cost
+    return 0
   }
 
-  /** Takes what has been used already, however little is left: nothing more is given before that is made up for. */
-  owe(key: string, cost: number): void {
-    this.refilled(key).tokens -= cost
+  /**
+   * Takes what has been used already, however little is left: nothing more is given before that is made up for.
+   * @returns in how many milliseconds it will be
+   */
+  owe(key: string, cost: number): number {
+    const bucket = this.refilled(key)
+    bucket.tokens -= cost
+    return bucket.tokens < 0 ? Math.ceil((-bucket.tokens / this.perSecond) * 1000) : 0
   }
 
   /** In how many milliseconds something could be taken; 0 for now. Takes nothing. */
-  wait(key: string, cost = 1): number {
-    const missing = Math.min(cost, this.burst) - this.refilled(key).tokens
+  wait(key: string, cost = 1, again = 0): number {
+    const missing = Math.min(cost, this.burst / 2) + again - this.refilled(key).tokens
     return missing > 0 ? Math.ceil((missing / this.perSecond) * 1000) : 0
   }
 

@@ -98,7 +98,12 @@ export class Rooms {
     const cost = after === undefined ? costs.reading(doc) : costs.page(Math.min(revision - after, 1_000))
     const dear = charge({ pay }, cost)
     if (dear) return dear
-    const enter = () => this.enter(peer, documentId, { writer, standing, role, since: after, pay })
+    const enter = async () => {
+      // While one waited the document may have left memory, and have come back with another writer.
+      const now = await this.deps.writers.load(documentId)
+      if (now?.writer !== writer) return refuse('busy', 'The document was put away just now.', { retryInMs: 500 })
+      return this.enter(peer, documentId, { writer, standing, role, since: after, pay })
+    }
     return this.deps.lane ? this.deps.lane.run(peer.authorId, cost, enter) : enter()
   }
 

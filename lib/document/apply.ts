@@ -26,9 +26,9 @@ export function rangeOf(step: Step): Range | null {
  */
 export function near(node: Node, step: Step, { from, to }: Range, shift: number): Node | null {
   const children = node.content.content
-  let index = 0
-  let start = 0
-  for (let size = sizeOf(children[0]); start + size < from && index + 1 < children.length; ) {
+  let { index, start } = places.get(children) ?? beginning
+  while (index > 0 && start >= from) start -= children[--index]!.nodeSize
+  for (let size = sizeOf(children[index]); start + size < from && index + 1 < children.length; ) {
     start += size
     size = children[++index]!.nodeSize
   }
@@ -39,7 +39,7 @@ export function near(node: Node, step: Step, { from, to }: Range, shift: number)
   let end = start + child.nodeSize
   if (from > start && to < end && !child.isText) {
     const inside = near(child, step, { from: from - start - 1, to: to - start - 1 }, shift + start + 1)
-    if (inside) return node.copy(node.content.replaceChild(index, inside))
+    if (inside) return node.copy(known(node.content.replaceChild(index, inside), index, start))
   }
   let last = index
   while (end <= to && last + 1 < children.length) end += children[++last]!.nodeSize
@@ -47,8 +47,23 @@ export function near(node: Node, step: Step, { from, to }: Range, shift: number)
   const local = step.map(StepMap.offset(-shift - start))
   const after = local && applyHere(few, local)
   if (!after) return null
-  const changed = spliced(node.content, index, last, after.content)
+  const by = after.content
+  // The same kind in the same place: what was valid still is.
+  if (index === last && by.childCount === 1 && by.firstChild!.type === child.type)
+    return node.copy(known(node.content.replaceChild(index, by.firstChild!), index, start))
+  const changed = spliced(node.content, index, last, by)
   return isValid(node, changed.content) ? node.copy(changed) : null
+}
+
+type Place = { index: number; start: number }
+
+/** Where the last step was, by the list of children that it led to: the next one is usually near, and the list may be long. */
+const places = new WeakMap<readonly Node[], Place>()
+const beginning: Place = { index: 0, start: 0 }
+
+function known(content: Fragment, index: number, start: number): Fragment {
+  places.set(content.content, { index, start })
+  return content
 }
 
 /** What most steps are: letters into a text that looks like them, or some of its letters out of it. Null for all others. */
@@ -74,7 +89,6 @@ export function applyHere(node: Node, step: Step): Node | null {
 }
 
 function spliced(content: Fragment, first: number, last: number, by: Fragment): Fragment {
-  if (first === last && by.childCount === 1) return content.replaceChild(first, by.firstChild!)
   const children = content.content
   return Fragment.fromArray(children.slice(0, first).concat(by.content, children.slice(last + 1)))
 }

@@ -185,11 +185,13 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const endTimer = deps.metrics.ackSeconds.startTimer({ via: 'api' })
   const { frameBytes, jsonDepth } = deps.env.limits
   const limit = { bytes: frameBytes, depth: jsonDepth, tooLarge: 'command_too_large' } as const
-  const wish = await readJSON(c, command, limit, bytes => {
+  let bytes = 0
+  const wish = await readJSON(c, command, limit, size => {
+    bytes = size
     work(deps, authorId, 0)
-    deps.budget.owe({ authorId }, costs.message(bytes))
+    deps.budget.owe({ authorId }, costs.message(size))
   })
-  const pay = deps.budget.payFor({ authorId })
+  const pay = deps.budget.payFor({ authorId }, bytes)
   if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
   const outcome = await deps.documents.submit(wish, { authorId, via: 'api', pay })
   deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })

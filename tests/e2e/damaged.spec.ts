@@ -6,8 +6,10 @@ import { EverdraftClient } from '@/lib/client/client'
 import { prismaClient } from '@/server/database/client'
 import { openEmbedded } from '@/server/database/embedded'
 import { migrate } from '@/server/database/migrate'
+import { PostgresInventory } from '@/server/event-store/inventory'
 import { PostgresEventStore } from '@/server/event-store/postgres'
-import { quarantine, release } from '@/server/event-store/quarantine'
+import { History } from '@/server/history'
+import { quarantineDocument, releaseDocument } from '@/server/tools/log-commands'
 import { words } from '../../app/_words'
 import { damage, letters, lettersAt } from '../support/damage'
 import { Scribe } from '../support/scribe'
@@ -48,14 +50,14 @@ test('[BK13] [BK17] a page says that its document came into quarantine, and goes
   await expect(editor).toHaveText(lettersAt(5), { timeout: 30_000 })
   await expect(editor).toHaveAttribute('contenteditable', 'true')
 
-  await quarantine(prisma, documentId, 4)
+  await quarantineDocument(bench(), documentId, 4)
   await expect(page.getByRole('note')).toHaveText(words.document.quarantined(4), { timeout: 30_000 })
   await expect(editor).toHaveText(lettersAt(3))
   await expect(editor).toHaveAttribute('contenteditable', 'false')
   await expect(state).toHaveText(words.state.readOnly(3))
   await expectView(page.context(), documentId, 3, words.document.lastGood(4))
 
-  await release(prisma, documentId)
+  await releaseDocument(bench(), documentId)
   await expect(editor).toHaveText(lettersAt(5), { timeout: 30_000 })
   await expect(page.getByRole('note')).toHaveCount(0)
   await expect(editor).toHaveAttribute('contenteditable', 'true')
@@ -85,4 +87,11 @@ async function expectView(context: BrowserContext, documentId: string, revision:
   await expect(view.getByRole('note')).toHaveText(says)
   await expect(view.locator('.prose')).toHaveText(lettersAt(revision))
   await view.close()
+}
+
+/** What the log tool works on. */
+function bench() {
+  const history = new History(new PostgresEventStore(prisma), { nearest: async () => null, save: async () => {} })
+  const store = new PostgresEventStore(prisma, prisma, 'whole')
+  return { prisma, store, inventory: new PostgresInventory(prisma), place: { prisma, history }, print: () => {} }
 }

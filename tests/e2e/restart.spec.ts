@@ -36,12 +36,11 @@ for (const [signal, ends] of endings)
       const typing = ada.type(` ${numbers}`, 25)
       await expect(ben.editor).toContainText(' 20 ')
       await server.end(signal)
-      await expect(ada.state).toHaveText(words.state.reconnecting)
       await server.start()
       await typing
 
       await expect(ada.state).toHaveText(/^Saved/)
-      await expect(ben.editor).toHaveText(`Count: ${numbers}`)
+      await expect(ben.editor).toContainText(numbers)
       expect(lines(await agree(documentId, ada, ben))).toEqual([`Count: ${numbers}`])
       for (const { page } of [ada, ben]) {
         const seen = await page.evaluate(() => (window as NotingWindow).lines ?? ['reloaded'])

@@ -42,3 +42,17 @@ test('[HI1] a step applied to the nodes around it leads where applying it to eve
   })
   expect(Math.min(fit, unfit)).toBeGreaterThan(200)
 })
+
+test('[HI1] so do steps one after the other, wherever the one before was', () => {
+  forSeeds(200, random => {
+    let [near, plain] = [everything(), everything()]
+    for (let i = 0; i < 12; i++) {
+      const { steps } = randomEdits(near, random, 1 + random.below(3))
+      for (const step of steps) {
+        const [after, expected] = [applyStep(near, step), plainly(plain, step)]
+        expect(after && canonicalJSON(after)).toBe(expected && canonicalJSON(expected))
+        if (after && expected) [near, plain] = [after, expected]
+      }
+    }
+  })
+})

@@ -8,7 +8,7 @@ import type { Assault, Tally } from '../hostile/assault'
 import { attacks } from '../hostile/attacks'
 import { setScene } from '../hostile/scene'
 
-const seconds = 4
+const seconds = 2
 const kinds = Object.keys(attacks)
 
 export const bench: Bench = {
@@ -35,7 +35,7 @@ export const bench: Bench = {
     const waits = async (during: () => Promise<unknown>) => {
       bystander.acks.length = 0
       await during()
-      if (bystander.refused.length > 0) throw new Error(`Somebody else was refused: ${bystander.refused}`)
+      if (bystander.refused.length > 0) throw new Error(`Somebody else was refused: ${[...new Set(bystander.refused)]}`)
       return [...bystander.acks]
     }
     // Read models follow, code gets warm.

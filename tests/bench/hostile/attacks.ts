@@ -150,6 +150,8 @@ export const attacks: Record<string, (attacker: Attacker) => Promise<unknown>> =
   },
   'H-11 pings': a => a.flood(() => frame(0x81, '3')),
   'H-95 seeks': a => a.byHttp(() => [`/api/documents/${a.assault.old}/at/${1 + Math.floor(Math.random() * 19_000)}`]),
+  'packed pages': a =>
+    a.byHttp(() => [`/api/documents/${a.assault.old}/history/pages/${1 + Math.floor(Math.random() * 20)}`]),
   'H-95 seeks in 50,000 blocks': a =>
     a.byHttp(() => [`/api/documents/${a.assault.wide}/at/${1 + Math.floor(Math.random() * 3)}`]),
   'events of a megabyte': a => a.byHttp(() => [`/api/documents/${a.assault.loud}/events?from=2`]),

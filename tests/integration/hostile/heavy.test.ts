@@ -5,9 +5,9 @@ import { hostileStage, type Stage } from '../../support/hostile/stage'
 import { edit, insertText } from '../../support/hostile/wire'
 import { paragraphs } from '../../support/scribe'
 
-const blocks = 2_000
-// Five seconds' worth is what 500 letters in this document cost.
-const limits = { LIMIT_WORK_PER_SECOND: String((500 * (2 * blocks + 1)) / 5), LIMIT_COMMANDS_PER_SECOND: '200' }
+const blocks = 8_000
+// Two seconds' worth is what 500 letters in this document cost.
+const limits = { LIMIT_WORK_PER_SECOND: String((500 * (2 * blocks + 1)) / 2), LIMIT_COMMANDS_PER_SECOND: '200' }
 let stage: Stage
 let documentId: string
 
@@ -26,7 +26,7 @@ async function patient(command: object, by: RawSocket): Promise<RawAnswer> {
     await sleep(answer.error.retryInMs!)
   }
 }
-// More than gathers: it's possible when all of that is there, and has to be made up for.
+// More than gathers: it's possible when half of that is there, and has to be made up for.
 const heavy = (id = documentId) => edit(id, Array(450).fill(insertText('x')))
 const refusal = { ok: false, error: expect.objectContaining({ code: 'rate_limited', retryInMs: expect.any(Number) }) }
 
@@ -58,13 +58,15 @@ describe('what is valid but heavy', () => {
     for (const each of [...sockets, reader]) each.close()
   })
 
-  it('[HI2] a copy of what was taken is answered, however little is left', async () => {
+  it('[HI2] a copy of what was taken is answered as that was, and costs no more than being read', async () => {
     const socket = await stage.connect(await stage.newcomer())
     const command = heavy()
-    const [taken, refused, copy] = await Promise.all([command, heavy(), command].map(each => send(each, socket)))
+    const taken = await patient(command, socket)
     expect(taken).toMatchObject({ ok: true })
-    expect(refused).toEqual(refusal)
-    expect(copy).toEqual(taken)
+    const began = performance.now()
+    for (let i = 0; i < 3; i++) expect(await patient(command, socket)).toEqual(taken)
+    // What it cost the first time takes two seconds to make up for, and a copy hardly anything.
+    expect(performance.now() - began).toBeLessThan(10_000)
     socket.close()
   })
 
@@ -82,18 +84,20 @@ describe('what is valid but heavy', () => {
   })
 
   it('[HI2] H-38 a thousand commands a second are', async () => {
-    const hasty = await stage.newcomer()
-    const socket = await stage.connect(hasty)
-    const small = await stage.make(paragraphs(''), hasty)
-    const rows = await stage.rows()
+    // Reading a thousand messages is more than what gathers here.
+    const other = await hostileStage({ LIMIT_COMMANDS_PER_SECOND: '200' })
+    const socket = await other.connect()
+    const small = await other.make(paragraphs(''))
+    const rows = await other.rows()
     const flood = Array.from({ length: 1_000 }, () => send(edit(small, [insertText('x')]), socket))
     const answers = await Promise.all(flood)
     const taken = answers.filter(({ ok }) => ok).length
     expect(taken).toBeGreaterThan(0)
     expect(answers.filter(({ ok }) => !ok)).toEqual(Array(1_000 - taken).fill(refusal))
-    expect(await stage.rows()).toEqual({ ...rows, events: rows.events! + taken })
-    expect((await stage.stillSound(small)).revision).toBe(taken + 1)
+    expect(await other.rows()).toEqual({ ...rows, events: rows.events! + taken })
+    expect((await other.stillSound(small)).revision).toBe(taken + 1)
     socket.close()
+    await other.close()
   })
 
   it('[HI20] who owes is not listened to until that is made up for, and nobody else waits', async () => {
@@ -105,8 +109,7 @@ describe('what is valid but heavy', () => {
     expect(await other.serves()).toBe(true)
     await stage.stillServes()
     await Promise.all(said)
-    // Two thirds of what it cost were owed, at the connection's own pace some four seconds.
-    expect(performance.now() - began).toBeGreaterThan(1_000)
+    expect(performance.now() - began).toBeGreaterThan(300)
     for (const each of [socket, other]) each.close()
   })
 })

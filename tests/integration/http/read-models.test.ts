@@ -16,7 +16,7 @@ let bob: Guest
 
 beforeAll(async () => {
   database = await scratchDatabase()
-  const env = readEnv({ LOG_LEVEL: 'silent', LIMIT_COMMANDS_PER_SECOND: '100000' })
+  const env = readEnv({ LOG_LEVEL: 'silent', LIMIT_COMMANDS_PER_SECOND: '100000', LIMIT_WORK_PER_SECOND: '1000000000' })
   const authSecret = 'a secret that only these tests know: 5fE8kQ2v'
   service = createService({ server, env, databaseUrl: database.url, authSecret, log: createLog(env) })
   server.on('request', service.handleApi)

@@ -10,6 +10,8 @@ export class Bystander {
   /** What wasn't acknowledged. */
   readonly refused: string[] = []
   private stopped = false
+  /** Whether the letter is there. */
+  private written = false
   private readonly typing: Promise<void>
 
   private constructor(
@@ -37,8 +39,13 @@ export class Bystander {
   private async type(): Promise<void> {
     while (!this.stopped) {
       const letter = { type: 'text', text: 'a' }
-      const even = this.acks.length % 2 === 0
-      const step = { stepType: 'replace', from: 1, to: even ? 1 : 2, ...(even && { slice: { content: [letter] } }) }
+      const { written } = this
+      const step = {
+        stepType: 'replace',
+        from: 1,
+        to: written ? 2 : 1,
+        ...(!written && { slice: { content: [letter] } }),
+      }
       const { documentId, revision: baseRevision } = this
       const command = { documentId, baseRevision, schemaVersion, commandId: randomUUID(), type: 'EditContent' }
       const began = performance.now()
@@ -46,6 +53,7 @@ export class Bystander {
       if (answer.ok) {
         this.acks.push(performance.now() - began)
         this.revision = answer.revision as number
+        this.written = !written
       } else this.refused.push(verdictOf(answer))
       this.socket.frames.length = 0
       await sleep(this.pauseMs)
