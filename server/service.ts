@@ -35,6 +35,7 @@ export type ServiceOptions = {
 }
 
 const maxDocuments = 2_000
+const maxBytes = 256 * 1024 * 1024
 
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
 export function createService({ server, env, databaseUrl, authSecret, log, now = () => new Date() }: ServiceOptions) {
@@ -81,6 +82,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
     snapshotEvery,
     maxDocuments,
+    maxBytes,
     waiting: { commands: env.limits.waitingCommands, bytes: env.limits.waitingBytes },
   })
   const rooms: Rooms = new Rooms({
