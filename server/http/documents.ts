@@ -132,8 +132,8 @@ async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependenci
     authors: await deps.identity.authorsByIds([event.authorId]),
   }
   const version = versionOf(now)
-  const body = `{"doc":${content},${JSON.stringify(answer).slice(1)}`
-  return reply(c, body, { tag: `${version}.${revision}`, immutable: v === version })
+  const body = [Buffer.from('{"doc":'), content, Buffer.from(`,${JSON.stringify(answer).slice(1)}`)]
+  return reply(c, Buffer.concat(body), { tag: `${version}.${revision}`, immutable: v === version })
 }
 
 async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {

@@ -11,14 +11,14 @@ export type ReplyOptions = {
 
 /**
  * A JSON answer that only its reader may keep, or 304 where they have it already.
- * @param body what's told, or its JSON as text
+ * @param body what's told, or its JSON as text or in UTF-8
  */
 export function reply(
   c: HttpContext,
-  body: object | string,
+  body: object | string | Uint8Array<ArrayBuffer>,
   { status = 200, tag, immutable = false }: ReplyOptions = {},
 ): Response {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
   const etag = `W/"${tag ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   const headers = {
     etag,
