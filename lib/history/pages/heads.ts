@@ -7,7 +7,7 @@ import type { StringWriter } from './strings'
 /** What stays the same from one event to the next, but for who writes and how. */
 export type Head = {
   authorId: string
-  /** Whose commands these are, where they are counted; null where each one's id is said. */
+  /** What stands before the number in the ids of commands that are counted; null where each one's id is said. */
   replica: string | null
   via: number
   schemaVersion: number
@@ -89,7 +89,7 @@ function indexed(table: Map<string, number>, key: string): number {
 /** @returns the head of each event; null for one that's kept whole */
 export function readHeads(from: ByteReader, count: number): (Head | null)[] {
   const authors = Array.from({ length: from.count(16) }, () => readId(from))
-  const replicas = Array.from({ length: from.count(10) }, () => readReplica(from))
+  const replicas = Array.from({ length: from.count(10) }, () => `${readReplica(from)}-`)
   const heads = Array.from({ length: from.count() }, () => readHead(from, authors, replicas))
   return readRuns(from, count).map(index => {
     const head = heads[index]

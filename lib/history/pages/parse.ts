@@ -41,28 +41,36 @@ export function parseEvent(event: RecordedEvent, documentId: string, revision: n
   const at = millisecondsOf(event.recordedAt)
   const place = placeOf(event.position)
   if (at === null || place === null || event.data === undefined || Object.keys(event).length !== fields) return null
+  const edit = parseEdit(event.data)
+  const rest = edit ? restOf(event.data as Record<string, unknown>, edit) : JSON.stringify(event.data)
   const count = countOf(commandId)
-  const envelope = { authorId, via, schemaVersion, type, commandId, count, baseRevision, at, place }
-  return { ...envelope, ...parseData(event.data) }
+  return { authorId, via, schemaVersion, type, commandId, count, baseRevision, at, place, edit, rest }
 }
 
 /** Only what edits say has columns: there are thousands of them for each other event. */
-function parseData(data: unknown): Pick<Parsed, 'edit' | 'rest'> {
-  const whole = () => ({ edit: null, rest: JSON.stringify(data) })
-  if (!isRecord(data)) return whole()
-  const { steps, origin, madeAt, stepTimes, ...others } = data
-  if (!Array.isArray(steps) || !steps.every(isRecord) || !isWord(origin)) return whole()
-  const made = millisecondsOf(madeAt)
-  const times = Array.isArray(stepTimes) && stepTimes.length === steps.length && stepTimes.every(isWhole)
-  const rest = {
-    ...others,
-    ...('madeAt' in data && made === null && { madeAt }),
-    ...('stepTimes' in data && !times && { stepTimes }),
-  }
+function parseEdit(data: unknown): Edit | null {
+  if (!isRecord(data)) return null
+  const { steps, origin, madeAt, stepTimes } = data
+  if (!Array.isArray(steps) || !steps.every(isRecord) || !isWord(origin)) return null
+  const timed = Array.isArray(stepTimes) && stepTimes.length === steps.length && stepTimes.every(isWhole)
   return {
-    edit: { origin, steps: steps as StepJSON[], madeAt: made, stepTimes: times ? (stepTimes as number[]) : null },
-    rest: Object.keys(rest).length === 0 ? null : JSON.stringify(rest),
+    origin,
+    steps: steps as StepJSON[],
+    madeAt: millisecondsOf(madeAt),
+    stepTimes: timed ? (stepTimes as number[]) : null,
   }
+}
+
+/** JSON of what else an edit says; null for nothing. */
+function restOf(data: Record<string, unknown>, { madeAt, stepTimes }: Edit): string | null {
+  const others = Object.entries(data).filter(
+    ([name]) =>
+      name !== 'steps' &&
+      name !== 'origin' &&
+      !(name === 'madeAt' && madeAt !== null) &&
+      !(name === 'stepTimes' && stepTimes !== null),
+  )
+  return others.length === 0 ? null : JSON.stringify(Object.fromEntries(others))
 }
 
 /** A step taken apart. `from` and `length` are 0 where it has no span, `text` is empty where it has none of its own. */
