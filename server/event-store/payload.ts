@@ -26,7 +26,7 @@ const keysAre = (value: object, ...names: string[]): boolean => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isWhole = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31 && !Object.is(value, -0)
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31
 
 function shortOf(data: unknown): string | null {
   if (!isRecord(data) || data.origin !== 'typed' || !Array.isArray(data.steps)) return null

@@ -21,7 +21,9 @@ function someEdit(random: Random): unknown {
       ...(random.chance(0.7) && { slice: { content: [{ type: 'text', text }] } }),
     }
   })
-  const madeAt = new Date(random.below(2 ** 31) * 1_000 + random.below(1_000)).toISOString()
+  const exact = new Date(random.below(2 ** 31) * 1_000 + random.below(1_000)).toISOString()
+  // Times may be said in other ways too.
+  const madeAt = random.chance(0.2) ? exact.replace(/\.\d+Z$/, random.pick(['Z', '.5Z', '.123456Z'])) : exact
   const stepTimes = steps.map(() => (random.chance(0.5) ? 0 : random.below(9_000)))
   const data = { steps, origin: 'typed', ...(random.chance(0.5) && { madeAt, stepTimes }) }
   return random.chance(0.3) ? JSON.parse(JSON.stringify(mutate(data, random)) ?? 'null') : data
