@@ -41,13 +41,16 @@ export function writeHeads(
     const replica = event && replicaOf(event.commandId)
     return replica && used.get(replica)! > 1 ? replica : null
   })
+  let last = -1
   const column = events.map((event, i) => {
+    if (i > 0 && counted[i] === counted[i - 1] && isAlike(event, events[i - 1]!)) return last
     const head = event
       ? describe(event, counted[i] ? indexed(replicas, counted[i]) : null, indexed(authors, event.authorId), strings)
       : [bits.whole]
     const known = heads.size
     const index = indexed(heads, head.join(' '))
     if (heads.size > known) written.push(...head)
+    last = index
     return index
   })
   to.number(authors.size)
@@ -58,6 +61,22 @@ export function writeHeads(
   for (const number of written) to.number(number)
   writeRuns(to, column)
   return counted
+}
+
+/** Whether two events have the same head for sure. */
+function isAlike(a: Parsed | null, b: Parsed | null): boolean {
+  return (
+    a !== null &&
+    b !== null &&
+    a.authorId === b.authorId &&
+    a.via === b.via &&
+    a.schemaVersion === b.schemaVersion &&
+    a.type === b.type &&
+    a.edit?.origin === b.edit?.origin &&
+    ((a.edit?.madeAt ?? null) === null) === ((b.edit?.madeAt ?? null) === null) &&
+    ((a.edit?.stepTimes ?? null) === null) === ((b.edit?.stepTimes ?? null) === null) &&
+    (a.rest === null) === (b.rest === null)
+  )
 }
 
 function describe(event: Parsed, replica: number | null, author: number, strings: StringWriter): number[] {

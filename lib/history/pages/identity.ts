@@ -38,13 +38,10 @@ function beginningOf(b: Uint8Array): string {
 export type Place = { epoch: number; transaction: number; sequence: number }
 
 export function placeOf(position: unknown): Place | null {
-  const parts = typeof position === 'string' ? /^([0-9a-f]{4})-([0-9a-f]{16})-([0-9a-f]{16})$/.exec(position) : null
-  if (!parts) return null
-  const [epoch, transaction, sequence] = parts.slice(1).map(part => Number.parseInt(part, 16)) as [
-    number,
-    number,
-    number,
-  ]
+  if (typeof position !== 'string' || !/^[0-9a-f]{4}-[0-9a-f]{16}-[0-9a-f]{16}$/.test(position)) return null
+  const epoch = Number.parseInt(position.slice(0, 4), 16)
+  const transaction = Number.parseInt(position.slice(5, 21), 16)
+  const sequence = Number.parseInt(position.slice(22), 16)
   return transaction <= highest && sequence <= highest ? { epoch, transaction, sequence } : null
 }
 
