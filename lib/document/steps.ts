@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 import { Mapping, ReplaceStep, Step, type StepMap } from '@tiptap/pm/transform'
 import { applyStep } from './apply'
+import { MoveStep, settled } from './move'
 import { schema } from './schema'
 
 export { applyStep }
@@ -43,7 +44,7 @@ export function readStep(json: StepJSON, size: number): Step {
   try {
     const step = Step.fromJSON(schema, json)
     if (json.stepType === 'replaceAround') checkInsert(json)
-    return step
+    return MoveStep.read(step)
   } catch (error) {
     throw new RangeError(`Unreadable step: ${error instanceof Error ? error.message : 'unknown'}`)
   }
@@ -51,7 +52,7 @@ export function readStep(json: StepJSON, size: number): Step {
 
 /** Reads a step of the log; it was checked when it came in. */
 export function storedStep(json: StepJSON): Step {
-  return Step.fromJSON(schema, json)
+  return MoveStep.read(Step.fromJSON(schema, json))
 }
 
 export function stepJSON(step: Step): StepJSON {
@@ -98,7 +99,7 @@ export function rebase(
   for (const map of over) mapping.appendMap(map)
   const rebased: Rebased = { steps: [], kept: [], doc }
   for (let i = 0; i < steps.length; i++) {
-    const step = steps[i]!.map(mapping.slice(steps.length - i))
+    const step = settled(steps[i]!.map(mapping.slice(steps.length - i)), rebased.doc)
     const after = step && applyStep(rebased.doc, step)
     if (!after || !accept(rebased.doc, after)) continue
     mapping.appendMap(step.getMap(), steps.length - 1 - i)

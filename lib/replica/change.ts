@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model'
 import { Mapping, type Step } from '@tiptap/pm/transform'
+import { settled } from '@/lib/document/move'
 import { applyStep } from '@/lib/document/steps'
 
 /** A step of ours that isn't confirmed, on top of the confirmed document and the ones before it. */
@@ -60,7 +61,7 @@ export function putUnder(
   for (let i = 0; i < count; i++) {
     rest.push(null)
     if (done.has(i)) continue
-    const step = local[i]!.step.map(mapping.slice(count - i))
+    const step = settled(local[i]!.step.map(mapping.slice(count - i)), doc)
     const next = step && applyStep(doc, step)
     if (!next) continue
     const mirror = count - 1 - i

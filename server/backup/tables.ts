@@ -21,7 +21,7 @@ export const tables: readonly Table[] = [
      refresh_token_expires_at scope password created_at updated_at`,
   ),
   table('author', 'author_id', 'author_id user_id name color created_at'),
-  table('visit', 'author_id document_id', 'author_id document_id revision visited_at'),
+  table('visit', 'author_id document_id', 'author_id document_id revision visited_at hidden'),
   table('quarantine', 'stream_id', 'stream_id from_revision since'),
   table('stream', 'stream_id', 'stream_id type revision history_epoch created_at'),
   table(

@@ -8,6 +8,7 @@ import type { Env } from '../env'
 import type { EventStore } from '../event-store/event-store'
 import type { History } from '../history'
 import type { Identity } from '../identity'
+import type { Lane } from '../lane'
 import type { Logger } from '../log'
 import type { Metrics } from '../metrics'
 import type { PackedPages } from '../packing/packed-pages'
@@ -16,7 +17,8 @@ import type { Visits } from '../visits'
 
 /** What the read models answer. A cursor or a bound that they can't read is a RangeError. */
 export type ReadModels = {
-  listDocuments(authorId: string, query: ListQuery): Promise<DocumentList>
+  /** @param searched hears how much text was gone through for a query */
+  listDocuments(authorId: string, query: ListQuery, searched?: (characters: number) => void): Promise<DocumentList>
   timeline(documentId: string, query: TimelineQuery): Promise<Timeline | null>
   sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null>
   /** Which revisions a page of packed history holds, and whether that's all that it will ever hold. */
@@ -39,8 +41,8 @@ export type HttpDependencies = {
   identity: Pick<Identity, 'visitorOf' | 'authorsByIds' | 'change'>
   documents: Documents
   store: Pick<EventStore, 'read'>
-  history: Pick<History, 'documentAt'>
-  visits: Pick<Visits, 'record' | 'flush'>
+  history: Pick<History, 'documentAt' | 'momentAt'>
+  visits: Pick<Visits, 'record' | 'flush' | 'list'>
   readModels: ReadModels
   pages: Pick<PackedPages, 'get' | 'keptBytes'>
   progress: Progress
@@ -48,6 +50,7 @@ export type HttpDependencies = {
   rate: RateLimiter
   /** What's heavy, by author. */
   budget: Budget
+  lane: Lane
   /** Rejects where the database doesn't answer. */
   pingDatabase(): Promise<unknown>
   /** Where this server listens, for its look at itself; null before it does. */

@@ -36,7 +36,7 @@ export async function packedPage(c: HttpContext, { authorId }: Author, deps: Htt
   const unchanged = unchangedReply(c, { ...options, immutable })
   if (unchanged) return unchanged
   const kept = deps.pages.keptBytes(page)
-  work(deps, authorId, kept === null ? costs.page(page.to - page.from + 1) : costs.bytes(kept))
+  work(deps, authorId, kept === null ? costs.page(page.to - page.from + 1) : costs.told(kept))
   const packed = await packedOr(deps, page)
   const headers = {
     ...caching({ ...options, immutable: immutable && packed.to === page.to }),

@@ -9,9 +9,12 @@ export type ReplyOptions = {
   immutable?: boolean
 }
 
-/** A JSON answer that only its reader may keep, or 304 where they have it already. */
-export function reply(c: HttpContext, body: object, options: ReplyOptions = {}): Response {
-  const text = JSON.stringify(body)
+/**
+ * A JSON answer that only its reader may keep, or 304 where they have it already.
+ * @param body what's told, or its JSON as text
+ */
+export function reply(c: HttpContext, body: object | string, options: ReplyOptions = {}): Response {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
   const tag = options.tag ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)
   const { status = 200 } = options
   const unchanged = status === 200 ? unchangedReply(c, { ...options, tag }) : null

@@ -41,11 +41,11 @@ test('[TG10] menus that are opened and closed again, and undo with nothing to un
   await ada.open(documentId)
   await ada.caret('before')
   for (const name of [`${words.editor.blockType}: ${words.editor.paragraph}`, words.editor.link, words.editor.table]) {
-    await ada.button(name).click()
+    await ada.tool(name).click()
     await ada.press('Escape')
   }
   await ada.caret('a')
-  await ada.button(words.editor.table).click()
+  await ada.tool(words.editor.table).click()
   await ada.press('Escape', 'ControlOrMeta+z', 'ControlOrMeta+Shift+z', 'ControlOrMeta+y', 'ControlOrMeta+k', 'Escape')
   await agree(documentId, ada)
   expect(ada.watch.commands).toEqual([])

@@ -26,15 +26,15 @@ test("[TG4] undo and redo, by keys and buttons, touch one's own edits only", asy
 
   await ada.press(...often('ControlOrMeta+z', 'middle '))
   expect(lines(await agree(documentId, ada, ben))).toEqual(['B1 start B2end B3'])
-  await expect(ada.button(words.editor.undo)).toBeDisabled()
+  await expect(ada.tool(words.editor.undo)).toBeDisabled()
   await ada.press(...often('ControlOrMeta+Shift+z', 'middle '))
   expect(lines(await agree(documentId, ada, ben))).toEqual(['B1 start midB2dle end B3'])
   await ada.press('ControlOrMeta+z', 'ControlOrMeta+y')
   expect(lines(await agree(documentId, ada, ben))).toEqual(['B1 start midB2dle end B3'])
 
-  await ben.button(words.editor.undo).click()
+  await ben.tool(words.editor.undo).click()
   await expect(ben.editor).not.toContainText('B3')
-  await ben.button(words.editor.redo).click()
+  await ben.tool(words.editor.redo).click()
   expect(lines(await agree(documentId, ada, ben))).toEqual(['B1 start midB2dle end B3'])
 })
 

@@ -6,6 +6,7 @@ import { addColumnAfter, addRowAfter, deleteRow } from '@tiptap/pm/tables'
 import type { Transform } from '@tiptap/pm/transform'
 import { checkWhole } from '@/lib/document/check'
 import { defaultLimits } from '@/lib/document/limits'
+import { MoveStep } from '@/lib/document/move'
 import { schema } from '@/lib/document/schema'
 import type { Random } from './random'
 
@@ -60,7 +61,10 @@ const moveBlock: Habit = ({ doc, tr }, random) => {
   const node = doc.child(index)
   let start = 0
   for (let i = 0; i < index; i++) start += doc.child(i).nodeSize
-  tr.insert(random.chance(0.5) ? 0 : doc.content.size, node)
+  const target = random.chance(0.5) ? 0 : doc.content.size
+  const move = random.chance(0.7) ? MoveStep.to(doc, start, start + node.nodeSize, target) : null
+  if (move) return tr.step(move)
+  tr.insert(target, node)
   const at = tr.mapping.map(start)
   return tr.replace(at, at + node.nodeSize, new Slice(Fragment.empty, 0, 0))
 }

@@ -13,6 +13,7 @@ import { GroupCommit } from '@/server/group-commit'
 import { History } from '@/server/history'
 import { httpHandler } from '@/server/http/app'
 import type { HttpDependencies } from '@/server/http/context'
+import { Lane } from '@/server/lane'
 import { createMetrics } from '@/server/metrics'
 import { pack } from '@/server/packing/pack'
 import { PackedPages } from '@/server/packing/packed-pages'
@@ -72,6 +73,7 @@ export async function httpWorld(variables: Record<string, string> = {}, more: Pa
     progress: { waitFor: async () => true, lags: async () => [{ name: 'document', lagMs: 0 }] },
     rate: new RateLimiter(env.limits.commandsPerSecond),
     budget: new Budget(env.limits.workPerSecond),
+    lane: new Lane(),
     pingDatabase: () => prisma.$queryRaw`SELECT 1`,
     ownAddress: () => ({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }),
     ...more,

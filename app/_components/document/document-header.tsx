@@ -1,5 +1,6 @@
 'use client'
 
+import type { Editor } from '@tiptap/core'
 import { ArrowLeft, History } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -20,6 +21,7 @@ import { TitleField } from './title-field'
 export function DocumentHeader({
   session,
   state,
+  editor,
   title,
   editable,
   inPast,
@@ -29,6 +31,7 @@ export function DocumentHeader({
 }: {
   session: DocumentSession
   state: SessionState
+  editor: Editor | null
   title: string
   editable: boolean
   inPast: boolean
@@ -69,7 +72,7 @@ export function DocumentHeader({
           <span className="max-sm:hidden">{words.document.history}</span>
         </button>
         <ShareButton documentId={state.documentId} />
-        <DocumentMenu session={session} state={state} onNameVersion={onNameVersion} />
+        <DocumentMenu session={session} state={state} editor={inPast ? null : editor} onNameVersion={onNameVersion} />
       </div>
       <div className="mx-auto max-w-6xl px-1 sm:px-3">{children}</div>
     </header>

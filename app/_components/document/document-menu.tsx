@@ -1,9 +1,11 @@
 'use client'
 
+import type { Editor } from '@tiptap/core'
 import { ArchiveRestore, Bookmark, BookOpen, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
+import { TextItems } from '../editor/text-items'
 import { IconButton } from '../ui/button'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
 
@@ -11,10 +13,13 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
 export function DocumentMenu({
   session,
   state,
+  editor,
   onNameVersion,
 }: {
   session: DocumentSession
   state: SessionState
+  /** Null while there's no text to work on. */
+  editor: Editor | null
   onNameVersion: () => void
 }) {
   const { documentId, role, trashed, phase } = state
@@ -41,6 +46,7 @@ export function DocumentMenu({
       <MenuItem icon={<BookOpen />} onClick={() => window.open(`/documents/${documentId}/view`, '_blank', 'noopener')}>
         {words.document.readingView}
       </MenuItem>
+      {editor && <TextItems editor={editor} writable={writable} />}
       {role === 'owner' && <MenuSeparator />}
       {role === 'owner' && !trashed && (
         <MenuItem icon={<Trash2 />} onClick={() => session.trash()}>

@@ -5,7 +5,9 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useDocumentSession, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import { DocumentEditor } from '../editor/editor'
+import { useSurface } from '../editor/surface'
 import { Toolbar } from '../editor/toolbar'
+import { WritingTools } from '../editor/writing-tools'
 import { HistoryPanel } from '../history/history-panel'
 import { PastDocument } from '../history/past-document'
 import { useHistory } from '../history/use-history'
@@ -17,6 +19,7 @@ import { Banner } from './banner'
 import { DocumentHeader } from './document-header'
 import { Drafts } from './drafts'
 import { NameVersion } from './name-version'
+import { OutdatedBanner, RestoredBanner } from './news-banners'
 import { TrashedBanner } from './trashed-banner'
 
 /**
@@ -42,6 +45,7 @@ export function DocumentPage({
   const past = useRevisionInAddress(requested)
   const history = useHistory(state, past)
   const inPast = past.revision !== null
+  const { toolbar } = useSurface(editor)
   const opened = state.phase === 'open'
   const title = opened ? state.title : renderedTitle
   const editable = opened && !state.trashed && state.role !== 'viewer'
@@ -57,6 +61,13 @@ export function DocumentPage({
   useEffect(() => {
     if (beyond !== null) tell({ text: words.history.beyond(beyond) })
   }, [beyond, tell])
+
+  const { restored, me } = state
+  useEffect(() => {
+    if (!restored || restored.by !== me?.authorId) return
+    const undo = () => session.restore(restored.revision - 1)
+    tell({ text: words.document.restored(restored.from), action: { label: words.list.undo, run: undo } })
+  }, [restored, me?.authorId, session, tell])
 
   const leave = useCallback(() => {
     past.leave()
@@ -77,13 +88,13 @@ export function DocumentPage({
   const restore = (revision: number) => {
     session.restore(revision)
     leave()
-    tell({ text: words.document.restored(revision) })
   }
   return (
     <div className={`min-h-dvh ${inPast ? 'bg-past' : 'max-sm:bg-paper'}`}>
       <DocumentHeader
         session={session}
         state={state}
+        editor={editor}
         title={inPast ? (history?.state.frame?.title ?? title) : title}
         editable={editable}
         inPast={inPast}
@@ -101,17 +112,23 @@ export function DocumentPage({
           />
         )}
       </DocumentHeader>
-      <main id="content" className="mx-auto max-w-(--container-page) px-0 pb-32 sm:px-4">
+      <main
+        id="content"
+        // The text stays where the first paint had it, also without the toolbar.
+        className={`mx-auto max-w-(--container-page) px-0 pb-32 sm:px-4 ${toolbar || inPast ? '' : 'pt-11'}`}
+      >
         {state.quarantinedFrom !== null && !inPast && (
           <Banner>{words.document.quarantined(state.quarantinedFrom)}</Banner>
         )}
         {state.trashed && !inPast && (
           <TrashedBanner owner={state.role === 'owner'} onTakeBack={() => session.untrash()} />
         )}
+        {state.refusal?.code === 'client_too_old' && <OutdatedBanner />}
+        {!inPast && <RestoredBanner state={state} onShow={past.enter} />}
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
-          className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12"
+          className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0"
         >
           {opened ? (
             <DocumentEditor session={session} editable={editable} onEditor={setEditor} />
@@ -119,9 +136,10 @@ export function DocumentPage({
             // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the server from a checked document (lib/document/html.ts)
             <div className="prose" dir="auto" aria-busy dangerouslySetInnerHTML={{ __html: html }} />
           )}
+          {editor && !inPast && <WritingTools editor={editor} editable={editable} />}
         </div>
         {inPast && (
-          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12">
+          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
             <PastDocument frame={history?.state.frame ?? null} />
           </div>
         )}

@@ -6,6 +6,8 @@ import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { schema } from '@/lib/document/schema'
 import { quietDocumentExtensions } from './quiet-extensions'
+import { SlashCommands } from './slash/slash-commands'
+import { WritingKeys } from './writing-keys'
 
 /** The editor's schema is the document's own one and not a twin of it: nodes and steps go to and fro between the two. */
 const OneSchema = Extension.create({
@@ -33,6 +35,8 @@ export function editorExtensions(session: DocumentSession): Extensions {
     SaysReadOnly,
     ...quietDocumentExtensions(),
     Placeholder.configure({ placeholder: words.document.placeholder }),
+    WritingKeys,
+    SlashCommands,
     Collaboration.configure({ session }),
   ]
 }

@@ -141,13 +141,3 @@ export const tableActions: TableAction[] = [
   { label: words.editor.deleteColumn, run: editor => editor.chain().focus().deleteColumn().run() },
   { label: words.editor.deleteTable, run: editor => editor.chain().focus().deleteTable().run() },
 ]
-
-/** A toolbar button's tooltip: its name and its keys as this system writes them. */
-export function tooltip(label: string, keys: string | undefined): string {
-  if (!keys) return label
-  const mac = /Mac|iPhone|iPad/.test(navigator.userAgent)
-  const written = mac
-    ? keys.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥')
-    : keys.replace('Mod', 'Ctrl')
-  return `${label} (${written})`
-}

@@ -2,14 +2,16 @@
 
 import { Toolbar as Bar } from '@base-ui/react/toolbar'
 import { type Editor, useEditorState } from '@tiptap/react'
-import { Redo2, Undo2 } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { PanelTopClose, Redo2, Undo2 } from 'lucide-react'
+import { memo } from 'react'
 import { words } from '@/app/_words'
-import { iconButtonClass } from '../ui/button'
+import { BarButton, BarDivider } from './bar-button'
 import { BlockTypeMenu } from './block-type-menu'
+import { BlockButton } from './blocks/block-button'
 import { LinkButton } from './link-button'
+import { surfaceOf, useSurface } from './surface'
 import { TableMenu } from './table-menu'
-import { blocks, divider, type Item, marks, tooltip } from './toolbar-items'
+import { blocks, divider, type Item, marks } from './toolbar-items'
 
 const toggles = [...marks, ...blocks]
 
@@ -23,8 +25,10 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
       active: toggles.filter(({ active }) => active && editor.isActive(active)).map(({ name }) => name),
     }),
   })
+  const { toolbar } = useSurface(editor)
+  if (!toolbar) return null
   const button = (item: Item) => (
-    <ToolbarButton
+    <BarButton
       key={item.name}
       label={item.label}
       keys={item.keys}
@@ -32,68 +36,43 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
       onClick={() => item.run(editor)}
     >
       <item.icon />
-    </ToolbarButton>
+    </BarButton>
   )
   return (
     <Bar.Root
       aria-label={words.editor.toolbar}
+      data-bar="fixed"
       className="flex items-center gap-0.5 overflow-x-auto overscroll-x-contain py-1 [scrollbar-width:none]"
     >
-      <ToolbarButton label={words.editor.undo} keys="Mod+Z" disabled={!canUndo} onClick={() => editor.commands.undo()}>
+      <BarButton label={words.editor.undo} keys="Mod+Z" disabled={!canUndo} onClick={() => editor.commands.undo()}>
         <Undo2 />
-      </ToolbarButton>
-      <ToolbarButton
+      </BarButton>
+      <BarButton
         label={words.editor.redo}
         keys="Mod+Shift+Z"
         disabled={!canRedo}
         onClick={() => editor.commands.redo()}
       >
         <Redo2 />
-      </ToolbarButton>
-      <Divider />
+      </BarButton>
+      <BarDivider />
       <BlockTypeMenu editor={editor} />
-      <Divider />
+      <BarDivider />
       {marks.map(button)}
       <LinkButton editor={editor} />
-      <Divider />
+      <BarDivider />
       {blocks.map(button)}
-      <Divider />
+      <BarDivider />
+      <BlockButton editor={editor} />
       <TableMenu editor={editor} />
       {button(divider)}
+      <BarButton
+        label={words.editor.hideToolbar}
+        className="ms-auto text-ink-soft"
+        onClick={() => surfaceOf(editor).showToolbar(false)}
+      >
+        <PanelTopClose />
+      </BarButton>
     </Bar.Root>
   )
 })
-
-function ToolbarButton({
-  label,
-  keys,
-  pressed,
-  disabled = false,
-  onClick,
-  children,
-}: {
-  label: string
-  keys?: string | undefined
-  pressed?: boolean
-  disabled?: boolean
-  onClick: () => void
-  children: ReactNode
-}) {
-  return (
-    <Bar.Button
-      aria-label={label}
-      title={tooltip(label, keys)}
-      disabled={disabled}
-      {...(pressed !== undefined && { 'aria-pressed': pressed })}
-      onMouseDown={event => event.preventDefault()}
-      onClick={onClick}
-      className={`${iconButtonClass} aria-pressed:bg-pressed`}
-    >
-      {children}
-    </Bar.Button>
-  )
-}
-
-function Divider() {
-  return <Bar.Separator className="mx-1 h-5 w-px shrink-0 bg-line" />
-}

@@ -1,3 +1,4 @@
+import { MoveStep } from '@/lib/document/move'
 import type { StepJSON } from '@/lib/document/steps'
 import { storedStep } from '@/lib/document/steps'
 
@@ -13,9 +14,10 @@ export function writtenText(steps: readonly StepJSON[]): string {
   let pieces: Piece[] = []
   for (const json of steps) {
     const inserted = json.stepType === 'replace' ? sliceTokens(json.slice) : null
-    storedStep(json)
-      .getMap()
-      .forEach((from, to, newFrom, newTo) => {
+    const step = storedStep(json)
+    if (step instanceof MoveStep) pieces = carried(pieces, step)
+    else
+      step.getMap().forEach((from, to, newFrom, newTo) => {
         // Positions of one map are told in the document before it; `shift` is what earlier ranges of it have moved.
         const shift = newFrom - from
         pieces = cut(pieces, from + shift, to + shift)
@@ -27,6 +29,23 @@ export function writtenText(steps: readonly StepJSON[]): string {
     .join('\n')
     .replace(/\n{2,}/g, '\n')
     .trim()
+}
+
+function carried(pieces: readonly Piece[], step: MoveStep): Piece[] {
+  const [start, end] = step.moved
+  const size = end - start
+  const [first, last] = [Math.min(start, start + step.by), Math.max(end, end + step.by)]
+  const place = (at: number) => {
+    if (at >= start && at < end) return at + step.by
+    return at >= first && at < last ? at - Math.sign(step.by) * size : at
+  }
+  return pieces
+    .flatMap(({ from, tokens }) => {
+      const cuts = [...new Set([0, ...[first, start, end, last].map(at => at - from), tokens.length])]
+      const within = cuts.filter(at => at >= 0 && at <= tokens.length).sort((a, b) => a - b)
+      return within.slice(0, -1).map((at, i) => ({ from: place(from + at), tokens: tokens.slice(at, within[i + 1]) }))
+    })
+    .sort((a, b) => a.from - b.from)
 }
 
 function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {

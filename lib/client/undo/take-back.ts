@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 import { Slice } from '@tiptap/pm/model'
 import { ReplaceStep, type Step } from '@tiptap/pm/transform'
+import { settled } from '@/lib/document/move'
 import { applyStep } from '@/lib/document/steps'
 import type { Stretch, Trail } from './trail'
 
@@ -36,7 +37,8 @@ export function takeBack(inverse: Step, place: number, trail: Trail, doc: Node):
   return parts
 }
 
-function whole(step: Step | null, doc: Node): Part[] {
+function whole(mapped: Step | null, doc: Node): Part[] {
+  const step = settled(mapped, doc)
   return step && applyStep(doc, step) ? [{ step, exact: true }] : []
 }
 

@@ -1,4 +1,5 @@
 import { Mapping, type StepMap } from '@tiptap/pm/transform'
+import { MoveMap } from '@/lib/document/move'
 
 /** A way from an earlier document to a later one, in which what was taken away and came back is found again. */
 class Way extends Mapping {
@@ -91,6 +92,7 @@ export class Trail {
 type Away = { range: number; from: number; to: number }
 
 function departing(map: StepMap, stretches: readonly Stretch[]): Away[] {
+  if (map instanceof MoveMap) return []
   const parts: Away[] = []
   let range = -1
   map.forEach((start, end) => {
@@ -113,6 +115,7 @@ function arriving(map: StepMap, part: Away): Stretch {
 
 /** A stretch after a step: its parts that the step left, without what it inserted. */
 function through(map: StepMap, [from, to]: Stretch): Stretch[] {
+  if (map instanceof MoveMap) return map.carry([from, to])
   const parts: Stretch[] = []
   let at = from
   const keep = (until: number) => {

@@ -65,6 +65,11 @@ export class Person {
     return this.page.getByRole('button', { name, exact: true })
   }
 
+  /** A button of the toolbar; the bar at selected text has some of the same. */
+  tool(name: string): Locator {
+    return this.page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name, exact: true })
+  }
+
   async make(content?: object, more: CreateDocument = {}): Promise<string> {
     const made = await this.call<DocumentMade>('POST', '/documents', { ...more, ...(content && { content }) })
     return made.documentId

@@ -21,3 +21,22 @@ it('[RP2] a view that fails over what comes in is shown the document anew, and n
   expect(told).toHaveBeenCalledOnce()
   told.mockRestore()
 })
+
+it('[RP3] what one does at a thousand places goes in as many commands as it takes, and is taken back at once', async () => {
+  const texts = Array.from({ length: 1_200 }, (_, i) => `word ${i}`)
+  const desk = await Desk.with(...texts)
+  const anna = await desk.sit(ids.anna)
+  const { doc } = anna.state
+  anna.do(tr => {
+    doc.forEach((_, pos) => {
+      tr.addMark(pos + 1, pos + 5, doc.type.schema.mark('bold'))
+    })
+  })
+  await desk.settle()
+  expect(anna.session.state.refusal).toBeNull()
+  expect((await desk.events()).length).toBe(1 + 3)
+  anna.undo()
+  await desk.settle()
+  expect(await desk.seen()).toBe(texts.join('|'))
+  expect(anna.state.doc.eq(doc)).toBe(true)
+})

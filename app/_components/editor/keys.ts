@@ -1,0 +1,26 @@
+/** Whether this system has a command key in the place of Ctrl. */
+export const isMac = (): boolean => typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+const macSigns: Record<string, string> = {
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Enter: '↩',
+  Backspace: '⌫',
+  Up: '↑',
+  Down: '↓',
+}
+const otherSigns: Record<string, string> = { Mod: 'Ctrl', Up: '↑', Down: '↓' }
+
+/** Keys, as in "Mod+Shift+S", one by one and as this system writes them. */
+export function signs(keys: string, mac = isMac()): string[] {
+  const signs = mac ? macSigns : otherSigns
+  return keys.split('+').map(key => signs[key] ?? key)
+}
+
+/** A button's tooltip: its name and its keys. */
+export function tooltip(label: string, keys: string | undefined): string {
+  if (!keys) return label
+  const mac = isMac()
+  return `${label} (${signs(keys, mac).join(mac ? '' : '+')})`
+}

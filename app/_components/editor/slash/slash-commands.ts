@@ -1,0 +1,89 @@
+import { type Editor, Extension, type Range } from '@tiptap/core'
+import { PluginKey } from '@tiptap/pm/state'
+import { Suggestion, type SuggestionProps } from '@tiptap/suggestion'
+import { isolate } from '../isolate'
+import { isOwnEdit } from '../only-own-edits'
+import { type SlashItem, slashMatches } from './slash-items'
+
+export type SlashState = {
+  query: string
+  items: SlashItem[]
+  active: number
+  at: () => DOMRect | null
+  choose: (item: SlashItem) => void
+}
+
+/** What the list shows, and whoever draws it. */
+export class SlashList {
+  private readonly listeners = new Set<() => void>()
+  state: SlashState | null = null
+
+  readonly set = (state: SlashState | null): void => {
+    this.state = state
+    for (const listener of this.listeners) listener()
+  }
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** ↑ ↓ choose, Enter and Tab take. @returns whether the key was the list's */
+  key({ key }: KeyboardEvent): boolean {
+    const { state } = this
+    if (!state || state.items.length === 0) return false
+    const count = state.items.length
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      this.set({ ...state, active: (state.active + (key === 'ArrowDown' ? 1 : count - 1)) % count })
+      return true
+    }
+    if (key !== 'Enter' && key !== 'Tab') return false
+    state.choose(state.items[state.active]!)
+    return true
+  }
+}
+
+/** After "/" at the beginning of a line or behind a blank: a list of blocks to make, filtered by what's typed. */
+export const SlashCommands = Extension.create<object, { list: SlashList }>({
+  name: 'slashCommands',
+  // Its Enter comes before a new line's.
+  priority: 1_100,
+  addStorage: () => ({ list: new SlashList() }),
+  addProseMirrorPlugins() {
+    const { list } = this.storage
+    const show = ({ query, clientRect, command }: SuggestionProps<SlashItem, SlashItem>) => {
+      const items = slashMatches(query).flatMap(({ items }) => items)
+      list.set({ query, items, active: 0, at: clientRect ?? (() => null), choose: command })
+    }
+    let wasOpen = false
+    return [
+      Suggestion<SlashItem, SlashItem>({
+        pluginKey: new PluginKey('slash'),
+        editor: this.editor,
+        char: '/',
+        allow: ({ state, range, isActive }) => {
+          wasOpen = isActive === true
+          const { parent } = state.doc.resolve(range.from)
+          return (
+            parent.isTextblock && !parent.type.spec.code && !state.doc.rangeHasMark(range.from, range.to, code(state))
+          )
+        },
+        // A slash that was there already, or that somebody else writes, opens nothing.
+        shouldShow: ({ transaction }) => wasOpen || isOwnEdit(transaction),
+        command: ({ editor, range, props }) => makeBlock(editor, range, props),
+        render: () => ({
+          onStart: show,
+          onUpdate: show,
+          onExit: () => list.set(null),
+          onKeyDown: ({ event }) => list.key(event),
+        }),
+      }),
+    ]
+  },
+})
+
+const code = ({ schema }: Editor['state']) => schema.marks.code!
+
+/** What was typed to find it goes in the same step back as what's made. */
+function makeBlock(editor: Editor, range: Range, item: SlashItem): void {
+  item.make(editor.chain().focus().command(isolate).deleteRange(range)).run()
+}
