@@ -191,6 +191,48 @@ export const words = {
     linkInvalid: 'This is not an address that can be linked.',
     task: (done: boolean, text: string) => `${done ? 'Done' : 'To do'}: ${text || 'empty task'}`,
   },
+  code: {
+    bar: 'Code block',
+    language: 'Language',
+    plain: 'Plain text',
+  },
+  outline: { label: 'Contents' },
+  counts: {
+    document: ({ words, characters }: { words: number; characters: number }) =>
+      `${number(words)} ${words === 1 ? 'word' : 'words'} · ${number(characters)} ${characters === 1 ? 'character' : 'characters'}`,
+    selected: (selected: { words: number; characters: number }, document: { words: number; characters: number }) =>
+      `${number(selected.words)} of ${number(document.words)} words · ${number(selected.characters)} of ${number(document.characters)} characters`,
+  },
+  keys: {
+    title: 'Keyboard shortcuts',
+    or: 'or',
+    groups: { text: 'Text', blocks: 'Blocks', document: 'Document', typed: 'Typed at the beginning, or around words' },
+    typedHint: 'Backspace right after it takes it back.',
+    openLink: 'Open the link at the caret',
+    clear: 'Clear formatting',
+    newLine: 'New line in the same block',
+    toggleTask: 'Tick the task',
+    indent: 'Indent in a list',
+    outdent: 'Outdent in a list',
+    insert: 'Insert a block',
+    pastePlain: 'Paste without formatting',
+    toBar: 'To the bar or the toolbar',
+    toText: 'Back to the text',
+  },
+  find: {
+    title: 'Find and replace',
+    find: 'Find',
+    replace: 'Replace with',
+    count: (current: number, count: number) =>
+      count === 0 ? 'No matches' : `${current > 0 ? number(current) : '–'} of ${number(count)}`,
+    previous: 'Previous match',
+    next: 'Next match',
+    replaceOne: 'Replace',
+    replaceAll: 'All',
+    replaced: (count: number) => `${number(count)} replaced`,
+    caseSensitive: 'Match case',
+    wholeWord: 'Whole words',
+  },
   block: {
     menu: 'Block',
     handle: 'Drag this block, or open its menu',

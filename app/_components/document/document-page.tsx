@@ -119,7 +119,7 @@ export function DocumentPage({
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
-          className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12"
+          className="relative bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12"
         >
           {opened ? (
             <DocumentEditor session={session} editable={editable} onEditor={setEditor} />

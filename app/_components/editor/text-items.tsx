@@ -1,17 +1,25 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { PanelTop } from 'lucide-react'
+import { Keyboard, PanelTop, Search } from 'lucide-react'
 import { words } from '@/app/_words'
 import { MenuItem, MenuSeparator } from '../ui/menu'
-import { surfaceOf, useSurface } from './surface'
+import { type SurfaceState, surfaceOf, useSurface } from './surface'
 
 /** What the document's menu offers for its text. */
 export function TextItems({ editor, writable }: { editor: Editor; writable: boolean }) {
   const { toolbar } = useSurface(editor)
+  // The menu gives the focus back to its button when it closes; what opens takes it after that.
+  const later = (change: Partial<SurfaceState>) => setTimeout(() => surfaceOf(editor).set(change), 50)
   return (
     <>
       <MenuSeparator />
+      <MenuItem icon={<Search />} onClick={() => later({ open: 'find' })}>
+        {words.find.title}
+      </MenuItem>
+      <MenuItem icon={<Keyboard />} onClick={() => later({ open: 'keys' })}>
+        {words.keys.title}
+      </MenuItem>
       {writable && (
         <MenuItem icon={<PanelTop />} onClick={() => surfaceOf(editor).showToolbar(!toolbar)}>
           {toolbar ? words.editor.hideToolbar : words.editor.showToolbar}
