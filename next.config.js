@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
 /** @type {import('next').NextConfig} */
 const config = {
   reactStrictMode: true,
@@ -10,6 +13,8 @@ const config = {
   // `npm test` judges types, of everything; a build that somebody waits for does not.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
+  // Who builds for the second time will do so again; a first start needn't wait for a cache to be written (6 of 28 s).
+  experimental: { turbopackFileSystemCacheForBuild: existsSync(path.join(import.meta.dirname, '.next/BUILD_ID')) },
 }
 
 export default config

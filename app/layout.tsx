@@ -1,8 +1,10 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { Courier } from './_components/courier'
+import { grounds, themeCookie, themeFrom } from './_theme'
 import { words } from './_words'
 import './globals.css'
 
@@ -12,21 +14,31 @@ export const metadata: Metadata = {
   referrer: 'same-origin',
 }
 
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  interactiveWidget: 'resizes-content',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f6f6f4' },
-    { media: '(prefers-color-scheme: dark)', color: '#101113' },
-  ],
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await chosenTheme()
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    interactiveWidget: 'resizes-content',
+    themeColor: (['light', 'dark'] as const).map(system => ({
+      media: `(prefers-color-scheme: ${system})`,
+      color: grounds[theme ?? system],
+    })),
+  }
+}
+
+/** null: as the system has it. */
+async function chosenTheme() {
+  const theme = themeFrom((await cookies()).get(themeCookie)?.value)
+  return theme === 'system' ? null : theme
 }
 
 /** The frame of every page. Rendered for each request, because the content policy's nonce is another each time. */
 export default async function Layout({ children }: { children: ReactNode }) {
   await connection()
+  const theme = await chosenTheme()
   return (
-    <html lang="en">
+    <html lang="en" {...(theme && { 'data-theme': theme })}>
       <body className="min-h-dvh antialiased">
         <a
           href="#content"

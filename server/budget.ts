@@ -1,23 +1,37 @@
+import type { Node } from '@tiptap/pm/model'
+import { documentNodes } from '@/lib/document/check'
 import type { Command } from '@/lib/document/commands'
 import { type Refusal, refuse } from '@/lib/document/refusal'
+import type { StepJSON } from '@/lib/document/steps'
 import { RateLimiter } from './rate'
+import { sizeOf } from './size'
 
 /** Who works: an author, over a connection or, without one, by HTTP. */
 export type Worker = { authorId: string; connection?: string }
 
 /**
  * Pays for work before it's done, all of it at once: who had paid a part and were refused the rest would pay that part again.
+ * @param done it's done already, because only that told what it costs: it's owed then
  * @returns in how many milliseconds it could be paid for; 0 when it was
  */
-export type Pay = (cost: number) => number
+export type Pay = (cost: number, done?: boolean) => number
 
-const burstSeconds = 5
+const burstSeconds = 2
+/** Work of a higher price, some 10 ms, goes by the lane. */
+export const heavy = 1_000_000
 /** Steps of a command times steps recorded since: so often one step is mapped over another, some 50 ns each. */
 const maxMappings = 5_000_000
+/** A command is decided in one go, and nobody else's meanwhile: more than 500 letters in 50,000 blocks it may not cost. */
+const maxCost = 60_000_000
+/** What goes around a command's decision: its commit, and telling everybody. */
+const aCommand = 20_000
+/** Beyond so many ms of one go it's looked at what it really took. */
+const noticed = 20
 
 /**
  * What may be asked for by what is valid but heavy. A connection has a budget, and an author twice that over all their
- * connections and HTTP together, so that nobody else waits for them. Unused, it gathers for five seconds.
+ * connections and HTTP together, so that nobody else waits for them. Unused, it gathers for two seconds; what costs more is
+ * possible when all of that is there, and made up for afterwards.
  */
 export class Budget {
   private readonly connections: RateLimiter
@@ -43,6 +57,20 @@ export class Budget {
     this.authors.owe(authorId, cost)
   }
 
+  /** In how many milliseconds somebody has made up for what they owe; 0 where they owe nothing. */
+  debt(worker: Worker): number {
+    return this.take(worker, 0)
+  }
+
+  /** How somebody pays. */
+  payFor(worker: Worker): Pay {
+    return (cost, done = false) => {
+      if (!done) return this.take(worker, cost)
+      this.owe(worker, cost)
+      return 0
+    }
+  }
+
   /** A connection is gone. */
   forget(connection: string): void {
     this.connections.forget(connection)
@@ -59,23 +87,45 @@ export class Budget {
  * 50,000 paragraphs; a document's nodes are counted, not its blocks, because a wide list in one block is as heavy.
  */
 export const costs = {
-  bytes: (bytes: number) => bytes * 2,
-  /** @param between steps recorded since the command's base, over which its own are mapped */
-  command(command: Command, nodes: number, between: number): number {
-    return command.type === 'EditContent' ? command.steps.length * (nodes + between * 5) : 0
+  /** Reading a message, before anybody has looked what it is. */
+  message: (bytes: number) => 2_000 + bytes * 4,
+  /**
+   * Each step passes by all nodes, reads the whole text of its block, makes anew what it reaches over, and brings something in.
+   * @param between steps recorded since the command's base, over which its own are mapped
+   */
+  command(command: Command, doc: Node, between: number): number {
+    if (command.type !== 'EditContent') return aCommand
+    const nodes = documentNodes(doc)
+    const passing = nodes + doc.content.size * 0.05 + between * 5
+    return command.steps.reduce(
+      (sum, step) => sum + passing + reachOf(step, nodes) * 200 + sizeOf(step.slice) * 20,
+      aCommand,
+    )
   },
+  /** A copy of a document. */
+  copying: (nodes: number) => nodes * 1_000,
   /** Paid before the past is read. */
   restore: (nodes: number) => nodes * 650,
   /** A body with a document, which is read, checked, and read again. */
   making: (bytes: number) => bytes * 20,
   /** The document as JSON. */
-  reading: (nodes: number) => nodes * 100,
-  hashing: (nodes: number) => nodes * 350,
+  reading: (doc: Node) => documentNodes(doc) * 100 + doc.content.size * 0.5,
+  hashing: (doc: Node) => documentNodes(doc) * 350 + doc.content.size,
   /** A revision that isn't at hand: a snapshot and the events after it. */
-  past: (nodes: number) => nodes * 250,
+  past: (nodes: number) => 400_000 + nodes * 250,
   /** Revisions read from the log and told; those that commands are rebased over are read as steps too. */
-  page: (revisions: number) => revisions * 1_000,
+  page: (revisions: number) => revisions * 4_000,
   behind: (revisions: number) => revisions * 3_000,
+  source: 100_000,
+  /** Read models; of a past, at most so many revisions are looked at one by one. */
+  list: (rows: number) => 300_000 + rows * 10_000,
+  search: (rows: number) => 1_000_000 + rows * 10_000,
+  searching: (characters: number) => characters * 3,
+  timeline: (revisions: number, buckets: number) =>
+    300_000 + Math.min(revisions, 500_000) * 50 + Math.min(revisions, buckets) * 3_000,
+  sessions: (rows: number) => 300_000 + rows * 15_000,
+  /** Events by their size, which is known only once they are read. */
+  told: (bytes: number) => bytes * 3,
 }
 
 /** Has somebody pay. @returns why the work isn't done: it's more than they may ask for now */
@@ -85,11 +135,24 @@ export function charge({ pay }: { pay?: Pay }, cost: number): { refusal: Refusal
   return refuse('rate_limited', 'That is more work than one may ask for at once. Go on in a moment.', { retryInMs })
 }
 
-/** Has the sender of a command pay for what it takes to decide it. @returns why it isn't decided */
-export function weigh(command: Command, sender: { pay?: Pay }, nodes: number, between: number) {
+/** Has the sender of a command pay what it takes to decide it. @returns why it isn't decided */
+export function weigh(command: Command, sender: { pay?: Pay }, price: number, between: number) {
   if (command.type === 'EditContent' && command.steps.length * between > maxMappings)
     return tooFarBehind('Too many steps')
-  return charge(sender, costs.command(command, nodes, between))
+  if (price > maxCost)
+    return refuse('command_too_large', 'That is more work than one command may make. Send it in parts.')
+  return charge(sender, price)
+}
+
+/** Has the sender make up for what took much longer than the price that they paid. */
+export function settle({ pay }: { pay?: Pay }, price: number, ms: number): void {
+  if (ms > noticed) pay?.(Math.max(0, ms * 100_000 - price), true)
+}
+
+/** Over how many nodes a step reaches at most. */
+function reachOf({ from, to }: StepJSON, nodes: number): number {
+  const length = Number(to) - Number(from)
+  return length > 0 ? Math.min(length, nodes) : 0
 }
 
 export function tooFarBehind(what: string): { refusal: Refusal } {

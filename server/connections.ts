@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Server } from 'socket.io'
+import { type Budget, costs } from './budget'
 import type { Env } from './env'
 import { RateLimiter } from './rate'
 
@@ -20,11 +21,17 @@ export type Connection = {
   prependListener(name: 'data', listener: (data: unknown) => void): void
 }
 
+/** Bytes of a message before somebody is let in. */
+const mostBefore = 10_000
+/** A connection that isn't listened to for longer than its pings take would be given up. */
+const longestPause = 5_000
+
 type Query = IncomingMessage & { _query?: { sid?: string } }
 
 export type ConnectionsDependencies = {
   limits: Pick<Env['limits'], 'undrainedBytes' | 'socketsPerAuthor' | 'frameCloseBytes'>
   isOurOrigin: (headers: IncomingHttpHeaders) => boolean
+  budget: Budget
   /** What stands for the session in a request. */
   sessionOf: (headers: IncomingHttpHeaders) => string | undefined
 }
@@ -36,6 +43,7 @@ export type ConnectionsDependencies = {
 export class Connections {
   private readonly admitting = new WeakSet<Connection>()
   private readonly byAuthor = new Map<string, number>()
+  private readonly authors = new WeakMap<Connection, string>()
   private readonly bytes: RateLimiter
 
   constructor(
@@ -51,9 +59,12 @@ export class Connections {
       // We have nothing binary; half a message of that kind would wait for its other half in memory.
       connection.prependListener('data', data => {
         if (typeof data !== 'string' || data.startsWith('5') || data.startsWith('6')) connection.close(true)
-        else this.heard(connection, data.length)
+        else this.heard(connection, Buffer.byteLength(data))
       })
-      connection.once('close', () => this.bytes.forget(connection.id))
+      connection.once('close', () => {
+        this.bytes.forget(connection.id)
+        deps.budget.forget(connection.id)
+      })
     })
   }
 
@@ -72,6 +83,7 @@ export class Connections {
     const count = this.byAuthor.get(authorId) ?? 0
     if (count >= this.deps.limits.socketsPerAuthor) return false
     this.byAuthor.set(authorId, count + 1)
+    this.authors.set(connection, authorId)
     connection.once('close', () => {
       const left = this.byAuthor.get(authorId)! - 1
       if (left > 0) this.byAuthor.set(authorId, left)
@@ -87,12 +99,26 @@ export class Connections {
       if (undrained(connection) > this.deps.limits.undrainedBytes) cutOff(connection)
   }
 
-  // What floods us isn't listened to for a while: reading it alone would keep us from everybody else.
-  private heard({ id, transport: { socket } }: Connection, bytes: number): void {
-    const wait = this.bytes.take(id, bytes)
-    if (wait === 0 || !socket) return
+  // Who floods us, or owes for what was done for them, isn't listened to for a while: reading alone would keep us from others.
+  private heard(connection: Connection, bytes: number): void {
+    const { id, transport } = connection
+    const authorId = this.authors.get(connection)
+    if (authorId === undefined && bytes > mostBefore) {
+      connection.close(true)
+      return
+    }
+    const from = authorId !== undefined && { authorId, connection: id }
+    if (from) this.deps.budget.owe(from, costs.message(bytes))
+    const wait = Math.max(this.bytes.take(id, bytes), from ? this.deps.budget.debt(from) : 0)
+    const { socket } = transport
+    if (wait === 0) return
+    if (!socket) {
+      // A request that polls can't be paused.
+      if (wait > longestPause) connection.close(true)
+      return
+    }
     socket.pause()
-    setTimeout(() => socket.resume(), wait).unref()
+    setTimeout(() => socket.resume(), Math.min(wait, longestPause)).unref()
   }
 
   // Only the first request of a connection is asked for its Origin by engine.io, and none whether it comes from the same person.

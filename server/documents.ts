@@ -28,6 +28,9 @@ export interface Documents {
   /** Decides a command and answers once its event is durable. Policy is asked inside, against the state it's decided on. */
   submit(command: Command, sender: Sender): Promise<Outcome>
 
-  /** The document as committed; null where there's none or it was deleted. */
-  current(documentId: string): Promise<CurrentDocument | null>
+  /**
+   * The document as committed; null where there's none or it was deleted.
+   * @param revision the least that's asked for: where it has that, what other processes did half a second ago may be missing
+   */
+  current(documentId: string, revision?: number): Promise<CurrentDocument | null>
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Refusal, refuse } from '@/lib/document/refusal'
 import { type PresenceUpdate, presenceUpdate } from '@/lib/protocol/socket'
-import { type Budget, costs, type Pay, type Worker } from './budget'
+import type { Budget, Pay, Worker } from './budget'
 import { withinDepth } from './depth'
 import type { Env } from './env'
 import { RateLimiter } from './rate'
@@ -33,11 +33,8 @@ export class Door {
   ): { message: z.output<S>; pay: Pay } | { refusal: Refusal } {
     const retryInMs = this.requests.take(from.connection) || this.budget.take(from, 0)
     if (retryInMs > 0) return refuse('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
-    const bytes = costs.bytes(sizeOf(message, this.limits.frameBytes))
     const read = this.understood(message, schema)
-    if ('message' in read) return { ...read, pay: cost => this.budget.take(from, cost + bytes) }
-    this.budget.owe(from, bytes)
-    return read
+    return 'message' in read ? { ...read, pay: this.budget.payFor(from) } : read
   }
 
   private understood<S extends z.ZodType>(message: unknown, schema: S) {

@@ -70,6 +70,8 @@ export type Env = {
   authSecret?: string
   trustProxy: boolean
   production: boolean
+  /** Whether the first start writes a welcome document, and everybody finds it in their list. */
+  welcome: boolean
   limits: Limits
 }
 
@@ -84,6 +86,7 @@ export const VARIABLES = [
   'METRICS_TOKEN',
   'AUTH_SECRET',
   'TRUST_PROXY',
+  'WELCOME',
   'NODE_ENV',
   ...(Object.keys(limits) as (keyof typeof limits)[]),
 ] as const
@@ -115,6 +118,7 @@ export function readEnv(source: Source): Env {
     ...defined('metricsToken', read('METRICS_TOKEN', z.string().min(8, 'must have 8 characters or more'))),
     ...defined('authSecret', read('AUTH_SECRET', secret)),
     trustProxy: read('TRUST_PROXY', flag) ?? false,
+    welcome: read('WELCOME', flag) ?? true,
     production: source.NODE_ENV !== 'development' && source.NODE_ENV !== 'test',
     limits: Object.fromEntries(
       Object.entries(limits).map(([name, [key, fallback]]) => [key, read(name, whole(1)) ?? fallback]),

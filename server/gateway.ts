@@ -69,6 +69,7 @@ export class Gateway {
     })
     this.connections = new Connections(this.io, {
       limits,
+      budget: deps.budget,
       isOurOrigin: headers => isOurOrigin(headers, deps.env),
       sessionOf: headers => deps.identity.sessionCookie(headersOf(headers)),
     })
@@ -151,7 +152,7 @@ export class Gateway {
     socket.on('disconnect', () => {
       this.deps.metrics.openSockets.dec()
       rooms.leave(peer)
-      this.door.forget(socket.id)
+      this.door.forget(idOf(socket))
       // There is no other socket on the connection, and there won't be one.
       socket.conn.close()
     })
@@ -184,7 +185,7 @@ export class Gateway {
       }),
     )
     socket.on('presence:update', message => {
-      const update = this.door.readPresence(socket.id, message)
+      const update = this.door.readPresence(idOf(socket), message)
       if (update) rooms.moved(peer, update)
     })
   }
@@ -195,7 +196,7 @@ export class Gateway {
     schema: S,
     handle: (message: z.output<S>, pay: Pay) => Promise<object | { refusal: Refusal }>,
   ): void {
-    const from = { connection: socket.id, authorId: socket.data.authorId }
+    const from = { connection: idOf(socket), authorId: socket.data.authorId }
     socket.on(name, (...input: unknown[]) => {
       const acknowledge = typeof input.at(-1) === 'function' ? (input.pop() as (answer: object) => void) : null
       const reply = (answer: object) => acknowledge?.(answer)
@@ -222,6 +223,9 @@ export class Gateway {
     })
   }
 }
+
+/** There's one socket on a connection, and budgets go by the latter. */
+const idOf = (socket: Client) => (socket.conn as unknown as Connection).id
 
 function headersOf(incoming: IncomingHttpHeaders): Headers {
   const headers = new Headers()

@@ -1,11 +1,18 @@
+import { Course } from '@/lib/document/course'
 import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { DamagedLog } from './damage'
 import { UnreadableEvent } from './event-store/codec'
 import type { EventStore } from './event-store/event-store'
+import { fewAtATime } from './promises'
 import type { SnapshotStore } from './snapshots'
 
+/** So many events after a snapshot are many: usually there's a nearer one. */
+const longestWay = 1_000
 const pageOfEvents = { events: 1_000, bytes: 4 * 1024 * 1024 }
+
+/** A revision: the event that made it, the document's title, and its content as JSON text. */
+export type Moment = { event: RecordedEvent; title: string; content: string }
 
 /**
  * A document as it was: the nearest snapshot at or before a revision, and the events after it. Where the log is damaged,
@@ -23,17 +30,29 @@ export class History {
    * @throws DamagedLog
    */
   async documentAt(documentId: string, revision = Number.POSITIVE_INFINITY): Promise<Document | null> {
-    const snapshot = await this.snapshots.nearest(documentId, revision)
-    const document = await this.forward(documentId, snapshot, revision)
-    return document && (revision === Number.POSITIVE_INFINITY || document.revision === revision) ? document : null
+    const course = (await this.snapshots.nearest(documentId, revision)) ?? Course.from(null)
+    const from = course.revision
+    for await (const events of this.eventsAfter(documentId, from, revision)) await takeStored(course, events)
+    const { document } = course
+    // Where the cache has a gap (it was emptied, or the log came from a backup) the next one who comes here is quicker.
+    if (document && document.revision - from > longestWay) this.snapshots.save(document).catch(() => {})
+    return revision === Number.POSITIVE_INFINITY || course.revision === revision ? document : null
   }
 
-  /** Brings a document (null: nothing yet) forward to `revision` or the head, whichever comes first. @throws DamagedLog */
-  async forward(documentId: string, document: Document | null, revision: number): Promise<Document | null> {
-    let state = document
-    for await (const events of this.eventsAfter(documentId, state?.revision ?? 0, revision))
-      for (const event of events) state = evolveStored(state, event)
-    return state
+  /**
+   * A revision as it's told: nobody needs its nodes.
+   * @returns null where there's no such document or revision
+   * @throws DamagedLog
+   */
+  async momentAt(documentId: string, revision: number): Promise<Moment | null> {
+    // From before it, so that its own event is among those that are read.
+    const course = (await this.snapshots.nearest(documentId, revision - 1)) ?? Course.from(null)
+    let last: RecordedEvent | undefined
+    for await (const events of this.eventsAfter(documentId, course.revision, revision)) {
+      await takeStored(course, events)
+      last = events.at(-1)
+    }
+    return last?.revision === revision ? { event: last, title: course.title, content: course.text } : null
   }
 
   /** Events after a revision up to another (or the head), in pages. @throws DamagedLog after all that can be read */
@@ -61,6 +80,16 @@ export class History {
       from = events.at(-1)!.revision + 1
     }
   }
+}
+
+async function takeStored(course: Course, events: readonly RecordedEvent[]): Promise<void> {
+  await fewAtATime(events, event => {
+    try {
+      course.take(event)
+    } catch (error) {
+      throw new DamagedLog(event.documentId, course.revision + 1, error)
+    }
+  })
 }
 
 /** The document after one more event of its log. @throws DamagedLog where that doesn't fit */

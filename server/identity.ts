@@ -124,8 +124,8 @@ export class Identity {
       return
     }
     await prisma.$executeRaw`
-      INSERT INTO visit (author_id, document_id, revision, visited_at)
-      SELECT ${own.authorId}::uuid, document_id, revision, visited_at FROM visit WHERE author_id = ${guest.authorId}::uuid
+      INSERT INTO visit (author_id, document_id, revision, visited_at, hidden)
+      SELECT ${own.authorId}::uuid, document_id, revision, visited_at, hidden FROM visit WHERE author_id = ${guest.authorId}::uuid
       ON CONFLICT (author_id, document_id) DO UPDATE SET revision = greatest(visit.revision, excluded.revision)`
     await prisma.author.update({ where: { authorId: guest.authorId }, data: { userId: null } })
   }

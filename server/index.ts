@@ -8,6 +8,7 @@ import { createLog } from './log'
 import { createPages } from './pages'
 import { authSecret } from './secret'
 import { createService } from './service'
+import { greet } from './welcome/greet'
 
 const say = (line: string) => console.log(`  ${line}`)
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     publishDatabaseUrl(process.env, database.url)
     await migrate(database.url)
     await refuseForeignLog(database.url)
+    if (env.welcome) await greet(database.url)
     pages = await createPages(env, log)
     service = createService({ server, env, databaseUrl: database.url, authSecret: authSecret(env), log })
     const { handleApi } = service

@@ -4,6 +4,7 @@ import next from 'next'
 import type { Env } from './env'
 import { securePage } from './headers'
 import type { Logger } from './log'
+import { PageBudget } from './page-budget'
 
 /**
  * Next's pages behind our server. Next would answer upgrades of sockets itself, on whatever server it's given: it gets one
@@ -14,13 +15,16 @@ export async function createPages(env: Env, log: Logger) {
   const app = next({ dev, dir: process.cwd(), httpServer: createServer(), port: env.port, quiet: true })
   await app.prepare()
   const handle = app.getRequestHandler()
+  const budget = new PageBudget(env)
   return {
     handle(request: IncomingMessage, response: ServerResponse): void {
-      securePage(request, response, env)
-      handle(request, response).catch(error => {
-        log.error({ err: error }, 'A page could not be rendered')
-        if (!response.headersSent) response.writeHead(500)
-        response.end()
+      budget.admit(request, response, () => {
+        securePage(request, response, env)
+        handle(request, response).catch(error => {
+          log.error({ err: error }, 'A page could not be rendered')
+          if (!response.headersSent) response.writeHead(500)
+          response.end()
+        })
       })
     },
     upgradesOn(server: Server): void {

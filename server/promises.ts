@@ -24,6 +24,9 @@ export class Turns {
   }
 }
 
+/** Lets everybody else have a go. */
+export const breath = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
 export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 /** Waits for a promise, but no longer than so many milliseconds. */
@@ -42,4 +45,14 @@ export async function orAfter<T, E>(ms: number, promise: Promise<T>, otherwise: 
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Maps a long list a few at a time: whoever else has something to do needn't wait for all of it. */
+export async function fewAtATime<T, U>(items: readonly T[], map: (item: T) => U, few = 100): Promise<U[]> {
+  const mapped: U[] = []
+  for (const item of items) {
+    if (mapped.length > 0 && mapped.length % few === 0) await breath()
+    mapped.push(map(item))
+  }
+  return mapped
 }

@@ -17,12 +17,12 @@ export class RateLimiter {
 
   /**
    * Takes what something costs, or nothing at all.
-   * @param cost more than the whole burst counts as the whole burst, so that it's possible at some time
+   * @param cost more than the whole burst is possible when all of it is there, and has to be made up for afterwards
    * @returns 0 when it was taken, else in how many milliseconds it will be possible
    */
   take(key: string, cost = 1): number {
     const wait = this.wait(key, cost)
-    if (wait === 0) this.refilled(key).tokens -= Math.min(cost, this.burst)
+    if (wait === 0) this.refilled(key).tokens -= cost
     return wait
   }
 

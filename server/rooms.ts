@@ -1,4 +1,3 @@
-import { documentNodes } from '@/lib/document/check'
 import type { Document } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { type Refusal, refuse } from '@/lib/document/refusal'
@@ -7,7 +6,9 @@ import type { Author, Role } from '@/lib/protocol/people'
 import type { DocumentOpen, Opened, PresenceUpdate, ServerToClient } from '@/lib/protocol/socket'
 import { charge, costs, type Pay } from './budget'
 import type { EventStore } from './event-store/event-store'
+import type { Lane } from './lane'
 import { Presence } from './presence'
+import { sizeOf } from './size'
 import type { Writer } from './writer'
 import type { Writers } from './writers'
 
@@ -36,13 +37,25 @@ export type RoomsDependencies = {
   roleOf: (document: Document & { quarantinedFrom?: number }, authorId: string) => Role | null
   /** How many documents a peer may have open at once. */
   maxOpen: number
-  onVisit: (authorId: string, documentId: string, revision: number) => void
+  /** Where heavy openings wait for their turn; without one they don't. */
+  lane?: Lane
+  /** `opened`: they've just opened it; else they close it, and this is how far they've seen it. */
+  onVisit: (authorId: string, documentId: string, revision: number, opened: boolean) => void
   now: () => number
 }
 
 const eventsAtOnce = { events: 1_000, bytes: 4 * 1024 * 1024 }
 
 type Seat = { clientId: string; writer: Writer; peer: Peer }
+/** What's known of a document that somebody is about to sit down at. */
+type Entry = {
+  writer: Writer
+  standing: { historyEpoch: number; quarantinedFrom?: number }
+  role: Role
+  /** What they have; absent where they get all of it. */
+  since: number | undefined
+  pay: Pay
+}
 
 /** Who has which document open, and what they are told. */
 export class Rooms {
@@ -80,18 +93,29 @@ export class Rooms {
       return refuse('future_revision', `The document's last revision is ${writer.document.revision}.`)
     const refusal = this.noSeatFor(peer, documentId)
     if (refusal) return refusal
-    const { revision } = writer.document
-    const whole = since === undefined || !sameEpoch
-    const dear = charge(
-      { pay },
-      whole ? costs.reading(documentNodes(writer.document.doc)) : costs.page(Math.min(revision - since, 1_000)),
-    )
+    const after = sameEpoch ? since : undefined
+    const { doc, revision } = writer.document
+    const cost = after === undefined ? costs.reading(doc) : costs.page(Math.min(revision - after, 1_000))
+    const dear = charge({ pay }, cost)
     if (dear) return dear
+    const enter = () => this.enter(peer, documentId, { writer, standing, role, since: after, pay })
+    return this.deps.lane ? this.deps.lane.run(peer.authorId, cost, enter) : enter()
+  }
 
+  private async enter(
+    peer: Peer,
+    documentId: string,
+    { writer, standing, role, since, pay }: Entry,
+  ): Promise<Opened | { refusal: Refusal }> {
+    // There may have been a wait.
+    const refusal = this.noSeatFor(peer, documentId)
+    if (refusal) return refusal
+    const { revision } = writer.document
     const clientId = this.sit(peer, documentId, writer)
-    this.deps.onVisit(peer.authorId, documentId, revision)
-    const snapshot = whole ? { revision, ...snapshotOf(writer.document) } : undefined
-    const { events, next } = await this.eventsUpTo(writer, whole ? revision : since, revision)
+    this.deps.onVisit(peer.authorId, documentId, revision, true)
+    const snapshot = since === undefined ? { revision, ...snapshotOf(writer.document) } : undefined
+    const { events, next } = await this.eventsUpTo(writer, since ?? revision, revision)
+    pay(costs.told(sizeOf(events)), true)
     const people = new Set([...this.presence.members(documentId), ...events].map(({ authorId }) => authorId))
     const authors = await this.deps.authorsByIds([...people])
     return {
@@ -118,7 +142,7 @@ export class Rooms {
     seat.writer.readers--
     peer.leave(documentId)
     this.presence.leave(documentId, seat.clientId)
-    this.deps.onVisit(peer.authorId, documentId, seat.writer.document.revision)
+    this.deps.onVisit(peer.authorId, documentId, seat.writer.document.revision, false)
   }
 
   /** The connection is gone. */
@@ -216,8 +240,7 @@ export class Rooms {
   private async eventsUpTo(writer: Writer, since: number, revision: number) {
     if (since >= revision) return { events: [] }
     const remembered = writer.eventsSince(since)?.filter(event => event.revision <= revision)
-    if (remembered && remembered.length <= eventsAtOnce.events && sizeOf(remembered) <= eventsAtOnce.bytes)
-      return { events: remembered }
+    if (remembered && remembered.length <= eventsAtOnce.events && fits(remembered)) return { events: remembered }
     const limit = { ...eventsAtOnce, events: Math.min(eventsAtOnce.events, revision - since) }
     const events = await this.deps.store.read(writer.document.documentId, since + 1, limit)
     const last = events.at(-1)?.revision ?? since
@@ -233,6 +256,4 @@ function snapshotOf({ title, status, doc }: Document) {
   return { title, trashed: status === 'trashed', doc: doc.toJSON() }
 }
 
-function sizeOf(events: readonly RecordedEvent[]): number {
-  return events.length === 0 ? 0 : JSON.stringify(events).length
-}
+const fits = (events: readonly RecordedEvent[]) => sizeOf(events, eventsAtOnce.bytes) <= eventsAtOnce.bytes

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Limits } from '@/lib/document/limits'
 import { createAccounts } from './accounts'
 import { Budget } from './budget'
+import { pgPool } from './database/asks'
 import { prismaClient } from './database/client'
 import type { Env } from './env'
 import { PostgresInventory } from './event-store/inventory'
@@ -11,16 +12,19 @@ import { GroupCommit } from './group-commit'
 import { documentHashes } from './hashes'
 import { History } from './history'
 import { httpHandler } from './http/app'
+import { Lane } from './lane'
 import type { Logger } from './log'
 import { Lookout } from './lookout'
 import { createMetrics } from './metrics'
+import { PackedPages } from './packing/packed-pages'
+import { PackingPool } from './packing/pool'
 import { policy, roleOf } from './policy'
 import { Projections } from './projections'
 import { QuarantineWatch } from './quarantine-watch'
 import { queries } from './queries'
 import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
-import { PostgresSnapshotStore } from './snapshots'
+import { PostgresSnapshotStore, snapshotEvery } from './snapshots'
 import { Visits } from './visits'
 import { Writers } from './writers'
 
@@ -33,8 +37,6 @@ export type ServiceOptions = {
   now?: () => Date
 }
 
-/** Revisions between two snapshots: a far seek replays half as many on average. Measured in docs/decisions. */
-const snapshotEvery = 256
 const maxDocuments = 2_000
 
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
@@ -43,15 +45,18 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   const prisma = prismaClient(databaseUrl, { max: 8, name: 'everdraft', patience: 15_000, onError })
   // Appends have a connection of their own: no read ever stands before a commit.
   const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', patience: 10_000, onError })
+  const reader = pgPool(databaseUrl, { max: 4, name: 'everdraft reads', patience: 15_000, onError })
   const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', patience: 60_000, onError })
 
   const metrics = createMetrics()
   const { auth, identity } = createAccounts({ prisma, secret: authSecret, env, log })
-  const store = new PostgresEventStore(prisma, appender)
-  const snapshots = new PostgresSnapshotStore(prisma, (documentId, revision) =>
+  const store = new PostgresEventStore(reader, appender)
+  const snapshots = new PostgresSnapshotStore(reader, (documentId, revision) =>
     log.warn({ documentId, revision }, 'A snapshot is damaged and was passed over'),
   )
   const history = new History(store, snapshots)
+  const packing = new PackingPool(databaseUrl)
+  const pages = new PackedPages(job => packing.run(job))
   const visits = new Visits({ prisma, log })
   const projections = new Projections({
     prisma: follower,
@@ -61,6 +66,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     log,
   })
   const budget = new Budget(env.limits.workPerSecond)
+  const lane = new Lane()
   const gateway = new Gateway(server, { env, identity, log, metrics, budget })
 
   const writers = new Writers({
@@ -72,11 +78,13 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       metrics.eventsAppended.inc(events)
     }),
     limits: documentLimits(env),
+    lane,
     now,
     allows: (document, authorId, type) => policy(roleOf(document, authorId), type),
     onCommitted: (document, events) => {
       rooms.committed(document, events)
       projections.wake()
+      if (document.status === 'deleted') pages.forget(document.documentId)
     },
     onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
     snapshotEvery,
@@ -90,7 +98,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     authorsByIds: ids => identity.authorsByIds(ids),
     roleOf,
     maxOpen: env.limits.openDocuments,
-    onVisit: (authorId, documentId, revision) => visits.record(authorId, documentId, revision),
+    lane,
+    onVisit: (authorId, documentId, revision, opened) => visits.record(authorId, documentId, revision, opened),
     now: () => performance.now(),
   })
   identity.onChange(author => rooms.authorChanged(author))
@@ -105,6 +114,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     log,
     onChange: (documentId, quarantined) => {
       writers.forget(documentId)
+      pages.forget(documentId)
       // The least that's true of all: its owner learns more by opening it again.
       rooms.accessChanged(documentId, quarantined ? 'viewer' : 'editor')
     },
@@ -120,7 +130,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     store,
     history,
     visits,
-    readModels: queries(prisma),
+    readModels: queries(prisma, env),
+    pages,
     progress: {
       waitFor: position => projections.waitFor('document', position),
       lags: async () =>
@@ -128,6 +139,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     },
     rate: new RateLimiter(env.limits.commandsPerSecond),
     budget,
+    lane,
     pingDatabase: () => prisma.$queryRaw`SELECT 1`,
     ownAddress: () => {
       const address = server.address()
@@ -146,7 +158,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   return {
     handleApi,
     start(): void {
-      gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history) })
+      gateway.open({ rooms, documents: writers, hashAt: documentHashes(writers, history, lane) })
       projections.start()
       lookout.start()
       quarantine.start()
@@ -161,7 +173,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       await quarantine.stop()
       await projections.stop()
       await visits.close()
-      await Promise.all([prisma.$disconnect(), appender.$disconnect(), follower.$disconnect()])
+      await packing.close()
+      await Promise.all([prisma.$disconnect(), appender.$disconnect(), reader.close(), follower.$disconnect()])
     },
   }
 }

@@ -5,6 +5,7 @@ import { storedStep } from '@/lib/document/steps'
 import type { Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
 import type { History } from './history'
+import { sizeOf as sizeUpTo } from './size'
 
 type Entry = {
   revision: number
@@ -13,9 +14,14 @@ type Entry = {
   maps: StepMap[]
   /** null until it's durable. */
   event: RecordedEvent | null
+  /** What the event takes, about. */
+  bytes: number
 }
 
 const keptRevisions = 1_000
+const keptBytes = 16 * 1024 * 1024
+/** More than this isn't read to rebase one command over it. */
+const reachedBytes = 4 * keptBytes
 
 /**
  * The last events of a document in memory: what rebasing needs (their maps) and how a resend is recognised (their
@@ -23,6 +29,7 @@ const keptRevisions = 1_000
  */
 export class Tail {
   private entries: Entry[] = []
+  private bytes = 0
 
   /** @param start the revision after which entries are known */
   constructor(
@@ -58,12 +65,17 @@ export class Tail {
   }
 
   append(event: NewEvent, steps: readonly Step[]): void {
-    this.entries.push({ ...pick(event), maps: steps.map(step => step.getMap()), event: null })
+    this.entries.push({ ...pick(event), maps: steps.map(step => step.getMap()), event: null, bytes: 0 })
   }
 
   /** The oldest speculative entries became these events. */
   recorded(events: RecordedEvent[]): void {
-    for (const event of events) this.entries[event.revision - this.start - 1]!.event = event
+    for (const event of events) {
+      const entry = this.entries[event.revision - this.start - 1]!
+      entry.event = event
+      entry.bytes = sizeOf(event)
+      this.bytes += entry.bytes
+    }
     this.trim()
   }
 
@@ -73,28 +85,45 @@ export class Tail {
 
   /** Events that came from elsewhere, following what's here. */
   adopt(events: RecordedEvent[]): void {
-    this.entries.push(...events.map(fromLog))
+    const entries = events.map(fromLog)
+    this.entries.push(...entries)
+    this.bytes += bytesOf(entries)
     this.trim()
   }
 
-  /** Fetches from the log what's missing after a revision. The next trim may take it away again: ask `covers` before use. */
-  async reachBack(revision: number, history: History): Promise<void> {
+  /**
+   * Fetches from the log what's missing after a revision. The next trim may take it away again: ask `covers` before use.
+   * @returns how many bytes were read; not `whole` where that's more than is kept for one command: then nothing is
+   */
+  async reachBack(revision: number, history: History): Promise<{ read: number; whole: boolean }> {
     const end = this.start
     const older: Entry[] = []
-    for await (const events of history.eventsAfter(this.documentId, revision, end)) older.push(...events.map(fromLog))
-    if (this.start !== end || older.length !== end - revision) return
-    this.entries.unshift(...older)
-    this.start = revision
+    let read = 0
+    for await (const events of history.eventsAfter(this.documentId, revision, end)) {
+      const entries = events.map(fromLog)
+      read += bytesOf(entries)
+      if (read > reachedBytes) return { read, whole: false }
+      older.push(...entries)
+    }
+    if (this.start === end && older.length === end - revision) {
+      this.entries.unshift(...older)
+      this.bytes += read
+      this.start = revision
+    }
+    return { read, whole: true }
   }
 
   // What isn't durable stays, however much of it there is.
   private trim(): void {
-    if (this.entries.length < keptRevisions * 2) return
+    if (this.entries.length < keptRevisions * 2 && this.bytes < keptBytes * 2) return
     const undurable = this.entries.findIndex(entry => !entry.event)
     const durable = undurable < 0 ? this.entries.length : undurable
-    if (durable < keptRevisions * 2) return
-    this.entries = this.entries.slice(durable - keptRevisions)
-    this.start = this.entries[0]!.revision - 1
+    if (durable < keptRevisions * 2 && this.bytes < keptBytes * 2) return
+    let dropped = 0
+    for (; dropped < durable && (durable - dropped > keptRevisions || this.bytes > keptBytes); dropped++)
+      this.bytes -= this.entries[dropped]!.bytes
+    this.entries = this.entries.slice(dropped)
+    this.start += dropped
   }
 }
 
@@ -104,5 +133,13 @@ function pick({ revision, authorId, commandId }: NewEvent) {
 
 function fromLog(event: RecordedEvent): Entry {
   const steps = 'steps' in event.data ? event.data.steps : []
-  return { ...pick(event), maps: steps.map(json => storedStep(json).getMap()), event }
+  return { ...pick(event), maps: steps.map(json => storedStep(json).getMap()), event, bytes: sizeOf(event) }
+}
+
+function sizeOf({ data }: RecordedEvent): number {
+  return sizeUpTo(data, reachedBytes)
+}
+
+function bytesOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { bytes }) => sum + bytes, 0)
 }

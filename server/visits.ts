@@ -1,7 +1,7 @@
 import type { Prisma } from './database/client'
 import type { Logger } from './log'
 
-type Visit = { authorId: string; documentId: string; revision: number; visitedAt: Date }
+type Visit = { authorId: string; documentId: string; revision: number; visitedAt: Date; opened: boolean }
 
 export type VisitsDependencies = {
   prisma: Prisma
@@ -27,10 +27,19 @@ export class Visits {
     this.delayMs = deps.delayMs ?? 1_000
   }
 
-  /** Notes that somebody has seen a document up to a revision. */
-  record(authorId: string, documentId: string, revision: number): void {
-    this.keep({ authorId, documentId, revision, visitedAt: this.now() })
+  /** Notes that somebody has seen a document up to a revision. Opening it puts it back into their list. */
+  record(authorId: string, documentId: string, revision: number, opened = true): void {
+    this.keep({ authorId, documentId, revision, visitedAt: this.now(), opened })
     this.schedule()
+  }
+
+  /** Takes a document out of somebody's list, or puts it back. */
+  async list(authorId: string, documentId: string, listed: boolean): Promise<void> {
+    await this.flush()
+    await this.deps.prisma.$executeRaw`
+      INSERT INTO visit (author_id, document_id, revision, visited_at, hidden)
+      VALUES (${authorId}::uuid, ${documentId}::uuid, 0, ${this.now()}, ${!listed})
+      ON CONFLICT (author_id, document_id) DO UPDATE SET hidden = excluded.hidden`
   }
 
   /** What somebody has opened, by document; what's still waiting to be written included. */
@@ -68,7 +77,8 @@ export class Visits {
   private keep(visit: Visit): void {
     const key = `${visit.authorId} ${visit.documentId}`
     const known = this.pending.get(key)
-    this.pending.set(key, known && known.revision > visit.revision ? { ...visit, revision: known.revision } : visit)
+    const revision = Math.max(known?.revision ?? 0, visit.revision)
+    this.pending.set(key, { ...visit, revision, opened: visit.opened || (known?.opened ?? false) })
   }
 
   private schedule(): void {
@@ -81,10 +91,12 @@ export class Visits {
 
 async function upsert(prisma: Prisma, visits: Visit[]): Promise<void> {
   await prisma.$executeRaw`
-    INSERT INTO visit (author_id, document_id, revision, visited_at)
+    INSERT INTO visit (author_id, document_id, revision, visited_at, hidden)
     SELECT * FROM unnest(
       ${visits.map(visit => visit.authorId)}::uuid[], ${visits.map(visit => visit.documentId)}::uuid[],
-      ${visits.map(visit => visit.revision)}::int[], ${visits.map(visit => visit.visitedAt)}::timestamptz[])
+      ${visits.map(visit => visit.revision)}::int[], ${visits.map(visit => visit.visitedAt)}::timestamptz[],
+      ${visits.map(visit => !visit.opened)}::boolean[])
     ON CONFLICT (author_id, document_id) DO UPDATE
-    SET revision = greatest(visit.revision, excluded.revision), visited_at = greatest(visit.visited_at, excluded.visited_at)`
+    SET revision = greatest(visit.revision, excluded.revision), visited_at = greatest(visit.visited_at, excluded.visited_at),
+      hidden = visit.hidden AND excluded.hidden`
 }

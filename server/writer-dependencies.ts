@@ -5,12 +5,15 @@ import type { Limits } from '@/lib/document/limits'
 import type { EventStore } from './event-store/event-store'
 import type { GroupCommit } from './group-commit'
 import type { History } from './history'
+import type { Lane } from './lane'
 
 export type WriterDependencies = {
   store: EventStore
   history: History
   commit: GroupCommit
   limits: Limits
+  /** Where heavy commands wait for their turn; without one they don't. */
+  lane?: Lane
   now: () => Date
   /** May this author do this to this document? */
   allows: (document: Document, authorId: string, command: Command['type']) => boolean

@@ -1,28 +1,24 @@
-import type { Node } from '@tiptap/pm/model'
 import { documentNodes } from '@/lib/document/check'
 import type { Command } from '@/lib/document/commands'
 import { decide } from '@/lib/document/decide'
 import { type Document, evolve } from '@/lib/document/document'
-import type { EventBody, RecordedEvent } from '@/lib/document/events'
+import type { RecordedEvent } from '@/lib/document/events'
 import { refuse } from '@/lib/document/refusal'
 import { schemaVersion } from '@/lib/document/schema'
-import { charge, costs, tooFarBehind, weigh } from './budget'
+import { charge, costs, heavy, settle, tooFarBehind, weigh } from './budget'
 import { DamagedLog, damagedRefusal } from './damage'
 import type { Outcome, Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
 import type { Committer } from './group-commit'
 import { evolveStored } from './history'
 import { busy, otherVersion } from './not-now'
-import { type Deferred, deferred, pause, within } from './promises'
+import { deferred, pause, within } from './promises'
 import type { Tail } from './tail'
+import { checkSource, ifDeleted, isCopy, newEvent, type Undurable, type Wish } from './wish'
 import type { WriterDependencies } from './writer-dependencies'
 
 /** How far behind the head a command may have been made. Beyond it the client catches up by events first. */
 export const maxBehind = 5_000
-
-type Wish = { command: Command; sender: Sender; restored?: Node; outcome: Deferred<Outcome> }
-type Undurable = Wish & { event: NewEvent; after: Document }
-
 const patience = 2_000
 
 /**
@@ -61,10 +57,6 @@ export class Writer implements Committer {
     return this.readers === 0 && this.settled
   }
 
-  private get ready(): boolean {
-    return this.recovering === null
-  }
-
   /** Recorded events after a revision, from memory; null where memory doesn't reach back so far. */
   eventsSince(revision: number): RecordedEvent[] | null {
     return this.tail.recordedSince(revision)
@@ -86,37 +78,68 @@ export class Writer implements Committer {
     }
   }
 
-  private isReadyFor({ command, restored }: Wish): boolean {
+  private isReadyFor(wish: Wish): boolean {
+    const { command, restored, admitted } = wish
     const behind = this.durable.revision - command.baseRevision
-    if (!this.ready || behind < 0 || behind > maxBehind || !this.tail.covers(command.baseRevision)) return false
+    if (this.recovering || behind < 0 || behind > maxBehind || !this.tail.covers(command.baseRevision)) return false
+    if (command.type === 'EditContent') return admitted || (!command.source && this.priceOf(command) < heavy)
     return restored !== undefined || command.type !== 'RestoreRevision' || command.revision > this.durable.revision
+  }
+
+  private priceOf(command: Command): number {
+    return costs.command(command, this.speculative.doc, this.speculative.revision - command.baseRevision)
   }
 
   /** Waits for one of the things that deciding needs. @returns why the command isn't taken, if that shows here */
   private async prepare(wish: Wish): Promise<Outcome | null> {
+    const { recovering } = this
     const { command } = wish
     const { baseRevision } = command
-    if (this.recovering) {
-      await within(patience, this.recovering)
-      return this.ready ? null : busy()
+    if (recovering) {
+      await within(patience, recovering)
+      return this.recovering === null ? null : busy()
     }
     if (baseRevision > this.durable.revision) {
       if (await this.reach(baseRevision)) return null
-      return this.ifDeleted() ?? refuse('future_revision', `The document's last revision is ${this.durable.revision}.`)
+      return (
+        ifDeleted(this.durable) ??
+        refuse('future_revision', `The document's last revision is ${this.durable.revision}.`)
+      )
     }
     const behind = this.durable.revision - baseRevision
-    if (behind > maxBehind) return this.ifDeleted() ?? tooFarBehind(`More than ${maxBehind} revisions`)
+    if (behind > maxBehind) return ifDeleted(this.durable) ?? tooFarBehind(`More than ${maxBehind} revisions`)
     if (!this.tail.covers(baseRevision)) {
       const dear = charge(wish.sender, costs.behind(behind))
       if (dear) return dear
-      await this.tail.reachBack(baseRevision, this.deps.history)
+      const { read, whole } = await this.tail.reachBack(baseRevision, this.deps.history)
+      wish.sender.pay?.(costs.told(read), true)
+      if (!whole) return tooFarBehind('Too large changes')
+    } else if (command.type === 'EditContent') {
+      return this.admit(wish)
     } else if (command.type === 'RestoreRevision') {
       const dear = charge(wish.sender, costs.restore(documentNodes(this.durable.doc)))
       if (dear) return dear
       const past = await this.deps.history.documentAt(command.documentId, command.revision)
       if (!past) throw new RangeError(`Revision ${command.revision} cannot be read`)
+      await this.deps.lane?.run(wish.sender.authorId, costs.restore(documentNodes(past.doc)), () => {})
       wish.restored = past.doc
     }
+    return null
+  }
+
+  /** What an edit brings back is looked up; what's heavy is paid for, and waits while others have their turn. */
+  private async admit(wish: Wish): Promise<Outcome | null> {
+    const { command, sender } = wish
+    wish.admitted = true
+    // A copy of what was taken is answered, whatever has become of its source, and for nothing.
+    if (this.tail.find(command, sender)) return null
+    const price = this.priceOf(command)
+    const isHeavy = price >= heavy
+    const dear = isHeavy ? weigh(command, sender, price, this.tail.mapsSince(command.baseRevision).length) : null
+    const refusal = dear ?? (await checkSource(wish, this.deps.store))
+    if (refusal) return ifDeleted(this.durable) ?? refusal
+    wish.paid = isHeavy
+    await this.deps.lane?.run(sender.authorId, price, () => {})
     return null
   }
 
@@ -181,43 +204,25 @@ export class Writer implements Committer {
     if (resent === 'undurable') return this.undurable.find(({ event }) => isCopy(event, wish))!.outcome.promise
     if (resent) return { event: resent }
     const document = this.speculative
-    const deleted = this.ifDeleted(document)
+    const deleted = ifDeleted(document)
     if (deleted) return deleted
     if (command.schemaVersion !== schemaVersion) return otherVersion(command.schemaVersion)
     if (!this.deps.allows(document, sender.authorId, command.type))
       return refuse('forbidden', 'Your role in this document does not allow that.')
     const since = command.type === 'EditContent' ? this.tail.mapsSince(command.baseRevision) : []
-    const tooMuch = weigh(command, sender, documentNodes(document.doc), since.length)
+    const price = this.priceOf(command)
+    const tooMuch = wish.paid ? null : weigh(command, sender, price, since.length)
     if (tooMuch) return tooMuch
+    const began = performance.now()
     const decision = decide(command, document, { limits: this.deps.limits, since, ...(restored && { restored }) })
+    settle(sender, restored ? costs.restore(documentNodes(document.doc)) : price, performance.now() - began)
     if ('refusal' in decision) return decision
-    const event = this.newEvent(wish, decision.body)
+    const event = newEvent(wish, decision.body, document, this.deps.now())
     this.speculative = evolve(document, event, decision.content?.doc)
     this.tail.append(event, decision.content?.steps ?? [])
     this.undurable.push({ ...wish, event, after: this.speculative })
     this.deps.commit.schedule(this)
     return null
-  }
-
-  /** Of a deleted document nothing is told any more, not even how long it was. */
-  private ifDeleted({ status } = this.durable): Outcome | null {
-    return status === 'deleted' ? refuse('not_found', 'There is no such document.') : null
-  }
-
-  private newEvent({ command, sender }: Wish, body: EventBody): NewEvent {
-    const { documentId, commandId, baseRevision } = command
-    const now = this.deps.now().toISOString()
-    return {
-      documentId,
-      revision: this.speculative.revision + 1,
-      schemaVersion,
-      commandId,
-      baseRevision,
-      authorId: sender.authorId,
-      via: sender.via,
-      recordedAt: now > this.speculative.recordedAt ? now : this.speculative.recordedAt,
-      ...body,
-    }
   }
 
   private adopt(events: RecordedEvent[]): void {
@@ -256,7 +261,7 @@ export class Writer implements Committer {
           (least, { command }) => Math.min(least, command.baseRevision),
           this.durable.revision,
         )
-        while (!this.tail.covers(behind)) await this.tail.reachBack(behind, this.deps.history)
+        while (!this.tail.covers(behind)) if (!(await this.tail.reachBack(behind, this.deps.history)).whole) break
         // Refused by the log, and yet nobody was first: it takes nothing for this document now (it's in quarantine, say).
         if (beaten && this.durable.revision === revision) answerAll(busy())
         break
@@ -280,7 +285,8 @@ export class Writer implements Committer {
   private decideAgain(wish: Wish, late: boolean): void {
     try {
       const isStored = this.tail.find(wish.command, wish.sender) !== null
-      if (late && !isStored) wish.outcome.resolve(busy())
+      const isKnown = isStored || this.tail.covers(wish.command.baseRevision)
+      if (!isKnown || (late && !isStored)) wish.outcome.resolve(busy())
       else this.decide(wish)
     } catch (error) {
       wish.outcome.resolve(this.failed(error))
@@ -291,8 +297,4 @@ export class Writer implements Committer {
     this.deps.onError(error, this.durable.documentId)
     return error instanceof DamagedLog ? damagedRefusal(error) : busy()
   }
-}
-
-function isCopy(event: NewEvent, { command, sender }: Wish): boolean {
-  return event.commandId === command.commandId && event.authorId === sender.authorId
 }

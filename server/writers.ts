@@ -8,7 +8,7 @@ import { emptyDoc, schema, schemaVersion } from '@/lib/document/schema'
 import { DamagedLog } from './damage'
 import type { CurrentDocument, Documents, NewDocument, Outcome, Sender } from './documents'
 import type { NewEvent } from './event-store/event-store'
-import { deferred, within } from './promises'
+import { breath, deferred, within } from './promises'
 import { sizeOf } from './size'
 import type { SnapshotStore } from './snapshots'
 import { Tail } from './tail'
@@ -29,9 +29,13 @@ export type WritersDependencies = WriterDependencies & {
 /** `quarantinedFrom`: the document ends before that revision for now, and nobody may write. */
 type Loaded = { writer: Writer; historyEpoch: number; quarantinedFrom?: number }
 
+const halfASecond = 500
+
 /** The documents of this process, each with its one writer; the least recently used ones leave memory first. */
 export class Writers implements Documents {
   private readonly loaded = new Map<string, Promise<Loaded | null>>()
+  /** When the log was last asked: all that it had then is here. */
+  private readonly seenAt = new WeakMap<Writer, number>()
   private readonly writerDeps: WriterDependencies
   private readonly waiting: Waiting
 
@@ -43,10 +47,13 @@ export class Writers implements Documents {
   async create(wish: NewDocument, sender: Sender): Promise<Outcome> {
     const { documentId, title, source } = wish
     const { limits } = this.deps
+    // What is large is looked at in several goes.
+    await breath()
     if (wish.content && hasMoreNodes(wish.content, limits.nodes)) return tooLarge()
     let doc = emptyDoc()
     try {
       if (wish.content) doc = schema.nodeFromJSON(wish.content)
+      if (wish.content) await breath()
       if (doc.type !== schema.topNodeType) throw new RangeError('A document begins with doc')
       checkWhole(doc, limits)
       if (doc.content.size > limits.characters) return tooLarge()
@@ -65,7 +72,9 @@ export class Writers implements Documents {
       type: 'DocumentCreated',
       data: { title, doc: doc.toJSON(), ...(source && { source }) },
     }
-    return this.waiting.admit(sizeOf(event), () => this.append(event, sender))
+    const size = sizeOf(event)
+    await breath()
+    return this.waiting.admit(size, () => this.append(event, sender))
   }
 
   async submit(command: Command, sender: Sender): Promise<Outcome> {
@@ -77,8 +86,8 @@ export class Writers implements Documents {
     })
   }
 
-  async current(documentId: string): Promise<CurrentDocument | null> {
-    const loaded = await this.fresh(documentId)
+  async current(documentId: string, revision?: number): Promise<CurrentDocument | null> {
+    const loaded = await this.fresh(documentId, revision)
     if (!loaded || loaded.writer.document.status === 'deleted') return null
     const { writer, ...more } = loaded
     return { ...writer.document, ...more }
@@ -127,22 +136,35 @@ export class Writers implements Documents {
     return loading
   }
 
-  /** The same, not older than half a second: documents that are open are looked after, of others more may be in the log. */
-  async fresh(documentId: string): Promise<Loaded | null> {
+  /**
+   * The same, with all that the log has by now; of documents that are open, which are looked after, and where a revision
+   * of the past is asked for, with all that it had half a second ago.
+   */
+  async fresh(documentId: string, revision = Number.POSITIVE_INFINITY): Promise<Loaded | null> {
+    const now = performance.now()
     const loaded = await this.load(documentId)
-    if (loaded?.writer.readers === 0) await loaded.writer.catchUp()
+    if (!loaded || loaded.writer.readers > 0) return loaded
+    const { writer } = loaded
+    // What was read from the log since we were asked has all that there was then.
+    if (this.seenAt.get(writer)! >= (revision <= writer.document.revision ? now - halfASecond : now)) return loaded
+    await writer.catchUp()
+    this.seenAt.set(writer, now)
     return loaded
   }
 
   private async read(documentId: string): Promise<Loaded | null> {
+    const seenAt = performance.now()
     const head = await this.deps.store.head(documentId)
     if (!head) return null
     const { revision, ...more } = head
-    // A snapshot may lie beyond the end that a quarantine sets.
-    const end = head.quarantinedFrom === undefined ? undefined : revision
-    const document = await this.deps.history.documentAt(documentId, end)
-    if (!document) throw new DamagedLog(documentId, 1, 'The log has no such revision')
-    return { writer: new Writer(document, new Tail(documentId, document.revision), this.writerDeps), ...more }
+    const document = await this.deps.history.documentAt(documentId, revision)
+    if (!document) {
+      const last = await this.deps.history.documentAt(documentId)
+      throw new DamagedLog(documentId, (last?.revision ?? 0) + 1, 'The log has no such revision')
+    }
+    const writer = new Writer(document, new Tail(documentId, revision), this.writerDeps)
+    this.seenAt.set(writer, seenAt)
+    return { writer, ...more }
   }
 
   private async append(event: NewEvent, sender: Sender): Promise<Outcome> {

@@ -1,5 +1,7 @@
 import type { Command } from '@/lib/document/commands'
+import type { RecordedEvent } from '@/lib/document/events'
 import type { Refusal } from '@/lib/document/refusal'
+import { decodePage } from '@/lib/history/pages/decode'
 import type {
   CommandAnswer,
   CreateDocument,
@@ -67,6 +69,14 @@ export class EverdraftClient {
 
   events(documentId: string, from = 1, limit = 1_000): Promise<EventsPage> {
     return this.call('GET', `/documents/${documentId}/events?from=${from}&limit=${limit}`)
+  }
+
+  /** A page of packed history: which revisions it holds, the timeline's `pages` say. */
+  async page(documentId: string, n: number): Promise<RecordedEvent[]> {
+    const answer = await fetch(`${this.origin}/api/documents/${documentId}/history/pages/${n}`, {
+      headers: { cookie: this.cookie },
+    })
+    return answer.ok ? decodePage(new Uint8Array(await answer.arrayBuffer())) : readJSON(answer)
   }
 
   /** Sends a command over HTTP. */

@@ -6,14 +6,23 @@ import type { Refusal } from '@/lib/document/refusal'
 import { schema } from '@/lib/document/schema'
 import type { Author } from '@/lib/protocol/people'
 import type { EventsMessage, Opened, PresenceMessage, Snapshot } from '@/lib/protocol/socket'
+import type { Batch, Wish } from '@/lib/replica/batch'
 import type { Change } from '@/lib/replica/change'
 import { commandIds } from '@/lib/replica/command-ids'
 import type { Making } from '@/lib/replica/making'
-import { type Batch, Replica, type Wish } from '@/lib/replica/replica'
+import { Replica } from '@/lib/replica/replica'
 import { Keeping } from './outbox/keeping'
 import type { Draft } from './outbox/outbox-store'
-import type { DocumentView, SessionOptions } from './session-options'
-import { initialState, type SessionState, withAuthors, withMembers } from './session-state'
+import { byTimer, commandLimits, type DocumentView, type SessionOptions } from './session-options'
+import {
+  initialState,
+  isFinal,
+  lastRestored,
+  type SessionState,
+  standing,
+  withAuthors,
+  withMembers,
+} from './session-state'
 import { Sync } from './sync'
 import type { TransportListener } from './transport'
 
@@ -36,8 +45,8 @@ export class DocumentSession implements TransportListener {
   /** Opens the document, and opens it again whenever the wire comes back. After `close` it begins anew, from what's kept. */
   start(): void {
     if (this.stop) return
-    const { transport, documentId, schedule = byTimer, patience } = this.options
-    this.sync = new Sync(this, { transport, documentId, schedule, patience })
+    const { transport, documentId, schedule = byTimer, patience, limits = commandLimits } = this.options
+    this.sync = new Sync(this, { transport, documentId, schedule, patience, maxBytes: limits.maxBytes })
     this.stop = transport.listen(this)
     if (transport.connected) this.connected()
   }
@@ -71,6 +80,11 @@ export class DocumentSession implements TransportListener {
 
   get unconfirmed(): readonly Batch[] {
     return this.replica?.unconfirmed ?? []
+  }
+
+  /** The commands that an edit travels in. @param commandId the one that `edit` told */
+  commandsOf(commandId: string): string[] {
+    return this.replica?.commandsOf(commandId) ?? [commandId]
   }
 
   /** Attaches an editor. @returns how to detach it */
@@ -199,6 +213,10 @@ export class DocumentSession implements TransportListener {
     void this.sync?.open(true)
   }
 
+  whenKept(): Promise<void> {
+    return this.keeping.written()
+  }
+
   mustWait(events: readonly RecordedEvent[]): boolean {
     return this.view?.mustWait(events) ?? false
   }
@@ -218,7 +236,7 @@ export class DocumentSession implements TransportListener {
     if (refusal.code === 'not_found' || refusal.code === 'forbidden') this.gone()
   }
 
-  applied(changes: readonly Change[]): void {
+  applied(changes: readonly Change[], events: readonly RecordedEvent[]): void {
     try {
       for (const change of changes) this.view?.apply(change)
     } catch (error) {
@@ -226,6 +244,7 @@ export class DocumentSession implements TransportListener {
       console.error(error)
       if (this.replica) this.view?.reset(this.replica.doc)
     }
+    this.current = { ...this.current, ...lastRestored(events) }
     this.changed()
   }
 
@@ -249,10 +268,10 @@ export class DocumentSession implements TransportListener {
   }
 
   private show(document: Document, batches: Batch[] = []): void {
-    const { now = Date.now, newCommandId = commandIds(), maxSteps = 500 } = this.options
+    const { now = Date.now, newCommandId = commandIds(), limits = commandLimits } = this.options
     const { authorId } = this.current.me!
     const onLost = (steps: Step[]) => this.keeping.lost(steps)
-    this.replica = new Replica(document, { authorId, newCommandId, now, maxSteps, onLost }, batches)
+    this.replica = new Replica(document, { authorId, newCommandId, now, ...limits, onLost }, batches)
     this.view?.reset(this.replica.doc)
     this.changed()
   }
@@ -260,18 +279,9 @@ export class DocumentSession implements TransportListener {
   private changed(): void {
     const { replica } = this
     if (!replica) return
-    const { title, status, revision } = replica.confirmed
-    const settled = replica.unconfirmed.length === 0 && this.current.refusal?.retryInMs !== undefined
-    this.update({
-      title: replica.wishedTitle ?? title,
-      trashed: status === 'trashed',
-      revision,
-      unconfirmed: replica.unconfirmed.length,
-      inFlight: replica.inFlight?.commandId ?? null,
-      ...(settled && { refusal: null }),
-    })
+    this.update(standing(replica, this.current))
     this.keeping.save()
-    if (status === 'deleted') this.gone()
+    if (replica.confirmed.status === 'deleted') this.gone()
   }
 
   private gone(): void {
@@ -287,14 +297,4 @@ export class DocumentSession implements TransportListener {
   private notify(): void {
     for (const listener of this.listeners) listener()
   }
-}
-
-function byTimer(action: () => void, ms: number): () => void {
-  const timer = setTimeout(action, ms)
-  return () => clearTimeout(timer)
-}
-
-/** Whether what was refused is settled: dropped, not waiting to be sent again. */
-function isFinal({ code }: Refusal): boolean {
-  return !['forbidden', 'not_found', 'client_too_old'].includes(code)
 }

@@ -4,12 +4,11 @@ import { type EditorState, Plugin, PluginKey, Selection, TextSelection, type Tra
 import { type Mapping, ReplaceStep } from '@tiptap/pm/transform'
 import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
-import { defaultLimits } from '@/lib/document/limits'
+import type { Batch } from '@/lib/replica/batch'
 import type { Change } from '@/lib/replica/change'
-import type { Making } from '@/lib/replica/making'
-import type { Batch } from '@/lib/replica/replica'
 import type { DocumentSession } from './document-session'
-import type { DocumentView } from './session-options'
+import { inParts } from './parts'
+import { commandLimits, type DocumentView } from './session-options'
 import { type LocalEdit, type Taking, takingMeta, UndoHistory } from './undo/undo-history'
 
 /** On transactions that bring in what isn't the writer's own doing. Nothing may answer them by writing. */
@@ -38,13 +37,20 @@ export function collaborationPlugin(): Plugin {
 
 function localEdit(tr: Transaction, before: EditorState): LocalEdit {
   const cause = tr.getMeta('appendedTransaction') as Transaction | undefined
+  const parts = tr.steps.map((step, i) => inParts({ step, before: tr.docs[i]! }, commandLimits.maxBytes))
+  const steps = parts.flat()
+  const taking = (tr.getMeta(takingMeta) as Taking | undefined) ?? null
   return {
-    steps: tr.steps.map((step, i) => ({ step, before: tr.docs[i]! })),
+    steps,
     after: tr.doc,
-    maps: tr.mapping.maps,
+    maps: steps.map(({ step }) => step.getMap()),
     selection: before.selection.getBookmark(),
     origin: originOf(tr, cause),
-    taking: (tr.getMeta(takingMeta) as Taking | undefined) ?? null,
+    // A part of an opposite is the opposite of nothing.
+    taking: taking && {
+      ...taking,
+      undoes: parts.flatMap((part, i) => part.map(() => (part.length === 1 ? taking.undoes[i] : undefined))),
+    },
     time: tr.time,
     composition: tr.getMeta('composition'),
     appended: cause !== undefined,
@@ -72,9 +78,6 @@ export interface EditorHost {
   /** Shows another document from scratch: new state, no undo. */
   replaceDocument(doc: Node): void
 }
-
-/** So many steps a server takes in one command. */
-const maxSteps = defaultLimits.steps
 
 /** Binds an editor to a session: what the writer does goes out, what's recorded comes in, in the shape that undo needs. */
 export class EditorBinding implements DocumentView {
@@ -111,23 +114,12 @@ export class EditorBinding implements DocumentView {
     if (!local || local.taken) return
     local.taken = true
     for (const edit of local.edits) {
-      const undoes = this.history.commandsOf(edit)
+      const undoes = this.history.commandsOf(edit).flatMap(id => this.session.commandsOf(id))
       const making = { origin: edit.origin, ...(undoes.length > 0 && { undoes }) }
-      const commandIds = this.hand(edit, making)
-      if (commandIds.length > 0) this.history.did(edit, commandIds, stepsIn(this.session.unconfirmed))
+      const commandId = this.session.edit(edit.steps, edit.after, making)
+      if (commandId) this.history.did(edit, commandId, stepsIn(this.session.unconfirmed))
       else this.history.corrected(edit.maps)
     }
-  }
-
-  /** In as many commands as it takes: to format or replace everywhere makes a step for each place. */
-  private hand({ steps, after }: LocalEdit, making: Making): string[] {
-    const commandIds: string[] = []
-    for (let from = 0; from < steps.length; from += maxSteps) {
-      const next = steps[from + maxSteps]
-      const commandId = this.session.edit(steps.slice(from, from + maxSteps), next?.before ?? after, making)
-      if (commandId) commandIds.push(commandId)
-    }
-    return commandIds
   }
 
   /** While a writer composes (input methods, dead keys), nothing may touch the block that's being composed in. */

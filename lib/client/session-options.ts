@@ -14,6 +14,17 @@ export interface DocumentView {
   reset(doc: Node): void
 }
 
+/** Steps of one command, and bytes of them on the wire. */
+export type CommandLimits = { maxSteps: number; maxBytes: number }
+
+/** The protocol's, with room for what goes around the steps. */
+export const commandLimits: CommandLimits = { maxSteps: 500, maxBytes: 900_000 }
+
+export function byTimer(action: () => void, ms: number): () => void {
+  const timer = setTimeout(action, ms)
+  return () => clearTimeout(timer)
+}
+
 export type SessionOptions = {
   transport: Transport
   documentId: string
@@ -21,7 +32,8 @@ export type SessionOptions = {
   me: Author | Promise<Author>
   now?: () => number
   newCommandId?: () => string
-  maxSteps?: number
+  /** What one command may hold: as much as the server takes, or less. */
+  limits?: CommandLimits
   /** Does something later; answers how to call it off. The default is the machine's timer. */
   schedule?: (action: () => void, ms: number) => () => void
   /** How long to wait before asking for what's missing, in ms. */

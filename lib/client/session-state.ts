@@ -1,7 +1,11 @@
 import { produce } from 'immer'
+import type { RecordedEvent } from '@/lib/document/events'
 import type { Refusal } from '@/lib/document/refusal'
 import type { Author, Member, Role } from '@/lib/protocol/people'
+import type { Replica } from '@/lib/replica/replica'
 import type { Draft } from './outbox/outbox-store'
+
+export type Restored = { by: string; from: number; revision: number }
 
 /** What the page shows about an open document; replaced, never changed. */
 export type SessionState = {
@@ -33,6 +37,8 @@ export type SessionState = {
   members: readonly Member[]
   authors: ReadonlyMap<string, Author>
   historyEpoch: number
+  /** The last restoring of an old revision that arrived while the document was open here. */
+  restored: Restored | null
   /** Of a damaged document: the first revision that can't be shown. */
   quarantinedFrom: number | null
 }
@@ -57,6 +63,7 @@ export function initialState(documentId: string, me: Author | null): SessionStat
     members: [],
     authors: new Map(me ? [[me.authorId, me]] : []),
     historyEpoch: 0,
+    restored: null,
     quarantinedFrom: null,
   }
 }
@@ -78,4 +85,30 @@ export function withMembers(state: SessionState, updates: readonly Member[], lef
       else draft.members[at] = update
     }
   })
+}
+
+/** What the state says of a replica. */
+export function standing(replica: Replica, { refusal }: SessionState): Partial<SessionState> {
+  const { title, status, revision } = replica.confirmed
+  const settled = replica.unconfirmed.length === 0 && refusal?.retryInMs !== undefined
+  return {
+    title: replica.wishedTitle ?? title,
+    trashed: status === 'trashed',
+    revision,
+    unconfirmed: replica.unconfirmed.length,
+    inFlight: replica.inFlight?.commandId ?? null,
+    ...(settled && { refusal: null }),
+  }
+}
+
+/** The last restoring among events, as a part of the state; nothing where there's none. */
+export function lastRestored(events: readonly RecordedEvent[]): Pick<SessionState, 'restored'> | null {
+  const event = events.findLast(({ type }) => type === 'RevisionRestored')
+  if (event?.type !== 'RevisionRestored' || !('restoredFrom' in event.data)) return null
+  return { restored: { by: event.authorId, from: event.data.restoredFrom, revision: event.revision } }
+}
+
+/** Whether what was refused is settled: dropped, not waiting to be sent again. */
+export function isFinal({ code }: Refusal): boolean {
+  return !['forbidden', 'not_found', 'client_too_old'].includes(code)
 }

@@ -1,11 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { RecordedEvent } from '@/lib/document/events'
-import type { Refusal } from '@/lib/document/refusal'
+import { type Refusal, refuse } from '@/lib/document/refusal'
 import { canonicalJSON, schemaVersion } from '@/lib/document/schema'
 import type { Opened } from '@/lib/protocol/socket'
+import { type Batch, bytesIn } from '@/lib/replica/batch'
 import type { Change } from '@/lib/replica/change'
-import type { Batch, Replica } from '@/lib/replica/replica'
+import type { Replica } from '@/lib/replica/replica'
 import { Incoming } from './incoming'
 import type { Transport } from './transport'
 
@@ -22,7 +23,10 @@ export type SyncHost = {
   /** It's open, and everything up to the head of that moment is here. */
   live(): void
   notOpened(refusal: Refusal): void
-  applied(changes: readonly Change[]): void
+  /** @param events those that are recorded and made the changes */
+  applied(changes: readonly Change[], events: readonly RecordedEvent[]): void
+  /** Resolves when the device holds what's unconfirmed as it is now, or can't. */
+  whenKept(): Promise<void>
   /** A command wasn't accepted: `dropped` where it never will be, otherwise it's kept. */
   refused(refusal: Refusal, dropped: Batch | null): void
 }
@@ -33,7 +37,14 @@ export type SyncOptions = {
   schedule: (action: () => void, ms: number) => () => void
   /** How long to wait before asking for what's missing, in ms; the default depends on what it is. */
   patience?: number | undefined
+  /** A command with more isn't sent: a server might end the connection over it. */
+  maxBytes: number
 }
+
+/** How much a command may have besides its steps. */
+const envelopeBytes = 100_000
+/** A device that doesn't answer is waited for so long. */
+const keepingMs = 2_000
 
 /** Every so many revisions a replica with nothing unconfirmed compares itself with the server. */
 const checkEvery = 50
@@ -87,7 +98,7 @@ export class Sync {
     if (next.length > 0 && !this.host.mustWait(next)) {
       this.incoming.forget(next)
       try {
-        this.host.applied(replica.receive(next))
+        this.host.applied(replica.receive(next), next)
       } catch (error) {
         // Never to be expected: a replica or a view of ours is at fault, and whoever looks must see it.
         console.error(error)
@@ -108,8 +119,9 @@ export class Sync {
     this.sending = true
     let again = 0
     try {
-      const answer = await this.options.transport.request('document:command', command)
-      if (!answer.ok) again = this.notAccepted(answer.error, command.commandId)
+      const fits = bytesIn(command) <= this.options.maxBytes + envelopeBytes
+      const answer = fits ? await this.options.transport.request('document:command', command) : tooLarge()
+      if (!answer.ok) again = await this.notAccepted(answer.error, command.commandId)
       // Saved; confirmed only by the event, which may have been lost with the connection.
       else if (this.isInFlight(command.commandId)) again = this.options.patience ?? 2_000
     } catch {
@@ -166,9 +178,13 @@ export class Sync {
   }
 
   /** @returns after how many ms to look and send again; 0 where the matter is settled or waits for somebody */
-  private notAccepted(refusal: Refusal, commandId: string): number {
+  private async notAccepted(refusal: Refusal, commandId: string): Promise<number> {
     const { replica } = this.host
     if (!replica || !this.isInFlight(commandId)) return 0
+    if (refusal.code === 'command_too_large' && replica.split()) {
+      await this.renewed()
+      return 0
+    }
     switch (refusal.code) {
       case 'bad_request':
       case 'invalid_steps':
@@ -176,14 +192,19 @@ export class Sync {
       case 'document_too_large':
       case 'command_too_large': {
         const rejected = replica.reject()
-        this.host.applied(rejected?.changes ?? [])
+        this.host.applied(rejected?.changes ?? [], [])
         this.host.refused(refusal, rejected?.batch ?? null)
         return 0
       }
       case 'too_far_behind':
-        void this.open().then(() => {
+        void this.open().then(async () => {
           // All events are here: had it been stored, it would be confirmed by now.
-          if (this.isInFlight(commandId) && !this.closed) replica.renew()
+          if (this.isInFlight(commandId) && !this.closed) {
+            replica.renew()
+            this.sending = true
+            await this.renewed()
+            this.sending = false
+          }
           void this.send()
         })
         return 0
@@ -197,6 +218,17 @@ export class Sync {
         this.host.refused(refusal, null)
         return refusal.retryInMs ?? 1_000
     }
+  }
+
+  // Who opens the document after a crash must not find the old command: they'd send it beside the new one.
+  private async renewed(): Promise<void> {
+    this.host.applied([], [])
+    let late: (() => void) | undefined
+    const waited = new Promise<void>(resolve => {
+      late = this.options.schedule(resolve, keepingMs)
+    })
+    await Promise.race([this.host.whenKept(), waited])
+    late?.()
   }
 
   private askForMissing(): void {
@@ -227,4 +259,9 @@ export class Sync {
       if (!this.closed && this.options.transport.connected) action()
     }, this.options.patience ?? ms)
   }
+}
+
+function tooLarge(): { ok: false; error: Refusal } {
+  const message = 'This is too large to be saved in one piece. Put it in by parts.'
+  return { ok: false, error: refuse('command_too_large', message).refusal }
 }

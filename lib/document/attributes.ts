@@ -80,5 +80,6 @@ export function isCleanText(value: string): boolean {
 
 /** No lone surrogates: PostgreSQL would refuse or silently replace them. */
 export function isWellFormed(value: string): boolean {
-  return !/\p{Surrogate}/u.test(value)
+  // Ten times as fast, where the engine has it: each edit has the whole text of its block looked at.
+  return (value as { isWellFormed?: () => boolean }).isWellFormed?.() ?? !/\p{Surrogate}/u.test(value)
 }

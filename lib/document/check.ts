@@ -87,14 +87,15 @@ function checkOwn(node: Node): void {
   for (const mark of node.marks) checkAttributes(mark)
 }
 
-function checkAttributes({ type, attrs }: Node | Mark): void {
+/** @throws RangeError; also of what isn't given, and that a parser takes for right */
+export function checkAttributes({ type, attrs }: Node | Mark): void {
   for (const [name, { validate }] of Object.entries(type.spec.attrs ?? {}))
     if (typeof validate === 'function') validate(attrs[name])
 }
 
 /** @param start the children from here to `end` are new; the others are what they were, but may have other neighbours */
 function checkContent(node: Node, start = 0, end = node.childCount): void {
-  if (!isValid(node, node.content)) throw new RangeError(`Invalid content for node ${node.type.name}`)
+  if (!isValid(node, node.content.content)) throw new RangeError(`Invalid content for node ${node.type.name}`)
   const children = node.content.content
   for (let i = start; i <= end && i < children.length; i++) {
     const [previous, child] = [children[i - 1], children[i]!]

@@ -17,7 +17,7 @@ export type Document = {
   readonly recordedAt: string
 }
 
-type RevisedEvent = Omit<EventHeader, 'position'> & EventBody
+export type RevisedEvent = Omit<EventHeader, 'position'> & EventBody
 
 /**
  * The document after one more event.
@@ -29,6 +29,11 @@ export function evolve(document: Document | null, event: RevisedEvent, doc?: Nod
   if (!document) return created(event)
   if (event.revision !== document.revision + 1)
     throw new RangeError(`Event ${event.revision} does not follow revision ${document.revision}`)
+  // Nearly every event is an edit; a draft would cost as much as applying it does.
+  if (event.type === 'ContentEdited' && !('redacted' in event.data)) {
+    const { revision, recordedAt, data } = event
+    return { ...document, revision, recordedAt, doc: doc ?? applyStored(document.doc, data.steps.map(storedStep)) }
+  }
   return produce(document, draft => {
     draft.revision = event.revision
     draft.recordedAt = event.recordedAt

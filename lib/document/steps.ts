@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
-import { Mapping, ReplaceStep, Step, type StepMap } from '@tiptap/pm/transform'
+import { AddMarkStep, Mapping, RemoveMarkStep, ReplaceStep, Step, type StepMap } from '@tiptap/pm/transform'
 import { applyStep } from './apply'
+import { checkAttributes } from './check'
 import { MoveStep, settled } from './move'
 import { schema } from './schema'
 
@@ -44,6 +45,7 @@ export function readStep(json: StepJSON, size: number): Step {
   try {
     const step = Step.fromJSON(schema, json)
     if (json.stepType === 'replaceAround') checkInsert(json)
+    if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) checkAttributes(step.mark)
     return MoveStep.read(step)
   } catch (error) {
     throw new RangeError(`Unreadable step: ${error instanceof Error ? error.message : 'unknown'}`)

@@ -49,6 +49,10 @@ export type DocumentRow = {
 }
 export type DocumentList = { documents: DocumentRow[]; authors: Author[]; cursor?: string }
 
+/** What somebody changes about a document that they have opened: whether it stands in their list. */
+export const visitChange = z.strictObject({ listed: z.boolean() })
+export type VisitChange = z.infer<typeof visitChange>
+
 export type CurrentDocument = {
   documentId: string
   title: string

@@ -3,39 +3,12 @@ import { Mapping, type Step } from '@tiptap/pm/transform'
 import type { Command } from '@/lib/document/commands'
 import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
-import { schemaVersion } from '@/lib/document/schema'
 import { applyStep, applyStored, stepJSON, storedStep } from '@/lib/document/steps'
+import { type Batch, bytesOf, type ReplicaOptions, type StepBatch, toCommand, type Wish } from './batch'
 import { type Change, type Confirmed, type LocalStep, putUnder, sameSteps } from './change'
+import { CommandNames } from './command-names'
 import { type Making, sameMaking } from './making'
 import { RecentMaps } from './recent-maps'
-
-type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never
-
-/** A wish that isn't about content: what makes its command, without the envelope. */
-export type Wish = DistributiveOmit<
-  Exclude<Command, { type: 'EditContent' }>,
-  'documentId' | 'commandId' | 'baseRevision' | 'schemaVersion'
->
-
-/**
- * What becomes one command: local steps, or a wish. `sent` is the command as it went out, frozen. Nothing joins a closed one,
- * sent or not: its first copy may be in the log already.
- */
-export type Batch = { commandId: string; sent: Command | null } & (
-  | { making: Making; steps: LocalStep[]; closed?: true }
-  | { wish: Wish }
-)
-
-export type ReplicaOptions = {
-  /** Who we are: an event confirms our command when author and command id are ours. */
-  authorId: string
-  newCommandId: () => string
-  now: () => number
-  /** Steps in one command. */
-  maxSteps: number
-  /** Hears of local steps that have lost their target: what they meant to write is in no document. */
-  onLost?: ((steps: Step[]) => void) | undefined
-}
 
 /**
  * One client's copy of a document: the confirmed document, which only ever applies recorded events; at most one command
@@ -46,6 +19,7 @@ export class Replica {
   private view: Node
   // For positions (carets) that come from before.
   private readonly recent = new RecentMaps()
+  private readonly names = new CommandNames()
 
   constructor(
     private state: Document,
@@ -83,18 +57,31 @@ export class Replica {
   }
 
   /**
-   * Takes in what the writer just did.
+   * Takes in what the writer just did. What's too large for one command becomes several.
    * @param steps the steps and the document before each
-   * @returns the id of the command that they will travel in
+   * @returns the id of the (first) command that they will travel in
    */
   edit(steps: readonly { step: Step; before: Node }[], after: Node, making: Making): string {
     const madeAt = this.options.now()
+    const sizes = steps.map(({ step }) => bytesOf(step))
     const last = this.batches.at(-1)
     const joins = last && 'steps' in last && !last.sent && !last.closed && sameMaking(last.making, making)
-    const batch = joins && last.steps.length + steps.length <= this.options.maxSteps ? last : this.newBatch(making)
-    for (const { step, before } of steps) batch.steps.push({ step, before, sent: null, madeAt })
+    const batches = [joins && this.hasRoom(last, sizes) ? last : this.newBatch(making)]
+    for (const [i, { step, before }] of steps.entries()) {
+      if (!this.hasRoom(batches.at(-1)!, [sizes[i]!])) batches.push(this.newBatch(making))
+      const batch = batches.at(-1)!
+      batch.steps.push({ step, before, sent: null, madeAt })
+      batch.bytes = (batch.bytes ?? 0) + sizes[i]!
+    }
     this.view = after
-    return batch.commandId
+    const [first, ...more] = batches.map(({ commandId }) => commandId)
+    if (more.length > 0) this.names.became(first!, [first!, ...more])
+    return first!
+  }
+
+  /** The commands that an edit travels in by now. @param commandId the one that it was told */
+  commandsOf(commandId: string): string[] {
+    return this.names.of(commandId)
   }
 
   /** Puts a wish behind what's unconfirmed: commands of one client keep their order. */
@@ -108,7 +95,7 @@ export class Replica {
   sendable(): Command | null {
     const batch = this.batches[0]
     if (!batch) return null
-    batch.sent ??= this.toCommand(batch)
+    batch.sent ??= toCommand(batch, this.state, this.options.now())
     return batch.sent
   }
 
@@ -146,11 +133,13 @@ export class Replica {
   reject(): { batch: Batch; changes: Change[] } | null {
     const batch = this.batches[0]
     if (!batch) return null
+    // As it was: what's taken out of the replica has no steps any more.
+    const given = { ...batch }
     const count = 'steps' in batch ? batch.steps.length : 0
     const done = new Set(Array.from({ length: count }, (_, i) => i))
     const changes = this.under([], this.state.doc, { done, confirmed: [], lost: [] }, null)
     this.remove(batch)
-    return { batch, changes: count > 0 ? changes : [] }
+    return { batch: given, changes: count > 0 ? changes : [] }
   }
 
   /** Makes the command in flight a new one, rebased to here, with a new id: only after the log shows it isn't stored. */
@@ -158,10 +147,33 @@ export class Replica {
     const batch = this.batches[0]
     if (!batch?.sent) return
     batch.sent = null
-    batch.commandId = this.options.newCommandId()
+    const commandId = this.options.newCommandId()
+    this.names.became(batch.commandId, [commandId])
+    batch.commandId = commandId
     if (!('steps' in batch)) return
     delete batch.closed
     batch.steps = batch.steps.map(step => ({ ...step, sent: null }))
+  }
+
+  /** Parts the command in flight, which is too large and will never be stored, in two. @returns false where it can't be parted */
+  split(): boolean {
+    const [batch, ...rest] = this.batches
+    if (!batch || !('steps' in batch) || batch.steps.length < 2) return false
+    const part = (steps: LocalStep[]): StepBatch => ({
+      commandId: this.options.newCommandId(),
+      sent: null,
+      making: batch.making,
+      steps: steps.map(step => ({ ...step, sent: null })),
+      bytes: steps.reduce((sum, { step }) => sum + bytesOf(step), 0),
+    })
+    const half = batch.steps.length >> 1
+    const parts = [part(batch.steps.slice(0, half)), part(batch.steps.slice(half))]
+    this.names.became(
+      batch.commandId,
+      parts.map(({ commandId }) => commandId),
+    )
+    this.batches = [...parts, ...rest]
+    return true
   }
 
   /** A position of the view, in the confirmed document. */
@@ -198,34 +210,21 @@ export class Replica {
     return false
   }
 
-  private newBatch(making: Making): Batch & { steps: LocalStep[] } {
-    const batch = { commandId: this.options.newCommandId(), sent: null, making, steps: [] as LocalStep[] }
+  private newBatch(making: Making): StepBatch {
+    const batch: StepBatch = { commandId: this.options.newCommandId(), sent: null, making, steps: [] }
     this.batches.push(batch)
     return batch
   }
 
-  private localSteps(): LocalStep[] {
-    return this.batches.flatMap(batch => ('steps' in batch ? batch.steps : []))
+  /** Whether steps of these sizes may join a batch; a single one may be as large as it is. */
+  private hasRoom({ steps, bytes = 0 }: StepBatch, sizes: readonly number[]): boolean {
+    const { maxSteps, maxBytes } = this.options
+    if (steps.length + sizes.length > maxSteps) return false
+    return steps.length + sizes.length === 1 || sizes.reduce((sum, size) => sum + size, bytes) <= maxBytes
   }
 
-  private toCommand(batch: Batch): Command {
-    const envelope = {
-      documentId: this.state.documentId,
-      baseRevision: this.state.revision,
-      schemaVersion,
-      commandId: batch.commandId,
-    }
-    if ('wish' in batch) return { ...envelope, ...batch.wish } as Command
-    batch.steps = batch.steps.map((step, sent) => ({ ...step, sent }))
-    const first = batch.steps[0]?.madeAt ?? this.options.now()
-    return {
-      ...envelope,
-      type: 'EditContent',
-      ...batch.making,
-      steps: batch.steps.map(({ step }) => stepJSON(step)),
-      madeAt: new Date(first).toISOString(),
-      stepTimes: batch.steps.map(({ madeAt }) => Math.max(0, madeAt - first)),
-    }
+  private localSteps(): LocalStep[] {
+    return this.batches.flatMap(batch => ('steps' in batch ? batch.steps : []))
   }
 
   private adopt(events: RecordedEvent[]): Change[] {
@@ -250,12 +249,14 @@ export class Replica {
     }
     this.advance(event)
     const kept = 'kept' in event.data && event.data.kept ? event.data.kept : recorded.map((_, i) => i)
+    // A command of a page that crashed may have been kept as it was before it was sent: its steps were the first of it then.
+    const indexOf = (sent: number) => mine.findIndex((step, i) => (batch.sent ? step.sent : i) === sent)
     const confirmed = kept.flatMap((sent, j) => {
-      const index = mine.findIndex(step => step.sent === sent)
+      const index = indexOf(sent)
       return index < 0 ? [] : [{ local: index, recorded: j }]
     })
     const found = new Set(confirmed.map(pair => pair.local))
-    // A command of a page that crashed, kept as it was before it was sent: which step is which can't be told; all are recorded.
+    // Which of those was lost can't be told for sure: all are recorded.
     const lost = batch.sent ? [...mine.keys()].filter(i => !found.has(i)) : []
     const changes = this.under(recorded, this.state.doc, { done: new Set(mine.keys()), confirmed, lost }, null)
     this.remove(batch)

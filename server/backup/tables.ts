@@ -21,7 +21,7 @@ export const tables: readonly Table[] = [
      refresh_token_expires_at scope password created_at updated_at`,
   ),
   table('author', 'author_id', 'author_id user_id name color created_at'),
-  table('visit', 'author_id document_id', 'author_id document_id revision visited_at'),
+  table('visit', 'author_id document_id', 'author_id document_id revision visited_at hidden'),
   table('quarantine', 'stream_id', 'stream_id from_revision since'),
   table('stream', 'stream_id', 'stream_id type revision history_epoch created_at'),
   table(
@@ -35,7 +35,7 @@ export const tables: readonly Table[] = [
 /** What a backup leaves out: made again from the log, of use for minutes only, or told by the header. */
 export const leftOut: readonly string[] = [
   ...['snapshot', 'projection_checkpoint', 'projection_parked', 'document_view'],
-  ...['timeline_activity', 'timeline_session', 'timeline_mark'],
+  ...['timeline_activity', 'timeline_session', 'timeline_page', 'timeline_mark'],
   ...['verification', 'log', '_prisma_migrations'],
 ]
 

@@ -18,19 +18,24 @@ export type ClientOptions = {
 
 /** A Prisma client with a connection pool of its own and named statements, which PostgreSQL parses and plans once. */
 export function prismaClient(url: string, options: ClientOptions = {}) {
-  const { max = 10, name = 'everdraft', patience, onError = () => {} } = options
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max,
-      application_name: name,
-      connectionTimeoutMillis: 10_000,
-      idleTimeoutMillis: 60_000,
-      ...(patience && { query_timeout: patience }),
-    },
-    { statementNameGenerator: ({ sql }) => statementName(sql), onPoolError: onError, onConnectionError: onError },
-  )
+  const { onError = () => {} } = options
+  const adapter = new PrismaPg(poolOptions(url, options), {
+    statementNameGenerator: ({ sql }) => statementName(sql),
+    onPoolError: onError,
+    onConnectionError: onError,
+  })
   return new PrismaClient({ adapter })
+}
+
+export function poolOptions(url: string, { max = 10, name = 'everdraft', patience }: ClientOptions) {
+  return {
+    connectionString: url,
+    max,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    ...(patience && { query_timeout: patience }),
+  }
 }
 
 export type Prisma = ReturnType<typeof prismaClient>
@@ -39,7 +44,7 @@ const names = new Map<string, string>()
 const MOST_NAMES = 1000
 
 /** Names are kept per text; texts that come without end (lists spelt into the query) must not fill the memory. */
-function statementName(sql: string): string {
+export function statementName(sql: string): string {
   const known = names.get(sql)
   if (known !== undefined) return known
   const name = createHash('sha256').update(sql).digest('base64url').slice(0, 22)

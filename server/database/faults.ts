@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { isUnavailable } from './errors'
 
 type Traced = { code?: unknown; meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } }
@@ -21,5 +22,6 @@ export function isNotText(error: unknown): boolean {
 }
 
 function stateOf(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError) return error.code
   return (error as Traced | null)?.meta?.driverAdapterError?.cause?.originalCode
 }

@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '@/lib/document/events'
 import { schemaVersion } from '@/lib/document/schema'
-import type { PrismaClient } from '@/prisma/generated/client'
+import type { Asks } from '../database/asks'
 import { isNotText } from '../database/faults'
+import { fewAtATime } from '../promises'
 import { eventTypes, jsonCodec, readBody, readVia, streamTypes, UnreadableEvent, vias } from './codec'
 import { currentEpoch, settled } from './epoch'
 import type { EventFeed, EventStore, Head, NewEvent, ReadLimit } from './event-store'
@@ -75,8 +76,8 @@ export class PostgresEventStore implements EventStore, EventFeed {
    * @param quarantined what of streams in quarantine is shown: nothing from the first bad event on, or all there is
    */
   constructor(
-    private readonly reader: PrismaClient,
-    private readonly writer: PrismaClient = reader,
+    private readonly reader: Asks,
+    private readonly writer: Asks = reader,
     private readonly quarantined: 'cut' | 'whole' = 'cut',
   ) {}
 
@@ -119,7 +120,7 @@ export class PostgresEventStore implements EventStore, EventFeed {
         // The only value that the database interprets here is the payload: it's not UTF-8.
         throw isNotText(error) ? new UnreadableEvent('A payload is not UTF-8') : error
       })
-    return rows.map(recorded)
+    return fewAtATime(rows, recorded)
   }
 
   async head(documentId: string): Promise<Head | null> {

@@ -8,16 +8,21 @@ import type { Env } from '../env'
 import type { EventStore } from '../event-store/event-store'
 import type { History } from '../history'
 import type { Identity } from '../identity'
+import type { Lane } from '../lane'
 import type { Logger } from '../log'
 import type { Metrics } from '../metrics'
+import type { PackedPages } from '../packing/packed-pages'
 import type { RateLimiter } from '../rate'
 import type { Visits } from '../visits'
 
 /** What the read models answer. A cursor or a bound that they can't read is a RangeError. */
 export type ReadModels = {
-  listDocuments(authorId: string, query: ListQuery): Promise<DocumentList>
+  /** @param searched hears how much text was gone through for a query */
+  listDocuments(authorId: string, query: ListQuery, searched?: (characters: number) => void): Promise<DocumentList>
   timeline(documentId: string, query: TimelineQuery): Promise<Timeline | null>
   sessions(documentId: string, query: SessionsQuery): Promise<Sessions | null>
+  /** Which revisions a page of packed history holds, and whether that's all that it will ever hold. */
+  page(documentId: string, n: number): Promise<{ from: number; to: number; full: boolean } | null>
 }
 
 export type Progress = {
@@ -36,14 +41,16 @@ export type HttpDependencies = {
   identity: Pick<Identity, 'visitorOf' | 'authorsByIds' | 'change'>
   documents: Documents
   store: Pick<EventStore, 'read'>
-  history: Pick<History, 'documentAt'>
-  visits: Pick<Visits, 'record' | 'flush'>
+  history: Pick<History, 'documentAt' | 'momentAt'>
+  visits: Pick<Visits, 'record' | 'flush' | 'list'>
   readModels: ReadModels
+  pages: Pick<PackedPages, 'get' | 'keptBytes'>
   progress: Progress
   /** Writes by author; one token a command. */
   rate: RateLimiter
   /** What's heavy, by author. */
   budget: Budget
+  lane: Lane
   /** Rejects where the database doesn't answer. */
   pingDatabase(): Promise<unknown>
   /** Where this server listens, for its look at itself; null before it does. */

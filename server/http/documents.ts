@@ -14,11 +14,15 @@ import {
   type EventsPage,
   eventsQuery,
   listQuery,
+  type VisitChange,
+  visitChange,
 } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import { charge, costs } from '../budget'
 import type { NewDocument } from '../documents'
 import { roleOf } from '../policy'
+import { fewAtATime, Turns } from '../promises'
+import { sizeOf } from '../size'
 import type { HttpContext, HttpDependencies } from './context'
 import { notFound, Refused, refusalResponse } from './errors'
 import { asked, documentIdOf, readJSON, readQuery, revisionOf } from './input'
@@ -26,15 +30,18 @@ import { reply } from './reply'
 import type { Routes } from './routes'
 
 const noQuery = z.strictObject({})
-const fixedQuery = z.strictObject({ v: z.string().max(40).optional() })
+export const fixedQuery = z.strictObject({ v: z.string().max(40).optional() })
 const longestWaitMs = 2_000
 const pageBytes = 4 * 1024 * 1024
 /** Making a document is as dear as so many commands. */
 const creationCost = 10
 
-/** A document that may be read; answers the same where there's none, and where it was deleted. */
-export async function readable({ documents }: HttpDependencies, documentId: string) {
-  const document = await documents.current(documentId)
+/**
+ * A document that may be read; answers the same where there's none, and where it was deleted.
+ * @param revision the revision that's asked for, where it's one
+ */
+export async function readable({ documents }: HttpDependencies, documentId: string, revision?: number) {
+  const document = await documents.current(documentId, revision)
   if (!document) throw notFound()
   return document
 }
@@ -53,14 +60,20 @@ export function documentRoutes({ signedIn }: Routes, deps: HttpDependencies): vo
   signedIn('/api/documents/:id/at/:revision', { GET: (c, author) => readAt(c, author, deps) })
   signedIn('/api/documents/:id/events', { GET: (c, author) => readEvents(c, author, deps) })
   signedIn('/api/documents/:id/commands', { POST: (c, author) => submit(c, author, deps) })
+  signedIn('/api/documents/:id/visit', { PATCH: (c, author) => changeVisit(c, author, deps) })
 }
 
-async function list(c: HttpContext, { authorId }: Author, { progress, visits, readModels }: HttpDependencies) {
+async function list(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  const { progress, visits, readModels, budget } = deps
   const query = readQuery(c, listQuery)
   if (query.after !== undefined && !(await progress.waitFor(query.after, longestWaitMs)))
     throw new Refused('busy', 'The list has not come so far yet.', { retryInMs: 500 })
   await visits.flush()
-  return reply(c, await asked(readModels.listDocuments(authorId, query)))
+  const searched = (characters: number) => budget.owe({ authorId }, costs.searching(characters))
+  const cost = query.query ? costs.search(query.limit) : costs.list(query.limit)
+  return inTurn(deps, authorId, cost, async () =>
+    reply(c, await asked(readModels.listDocuments(authorId, query, searched))),
+  )
 }
 
 async function create(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -68,7 +81,9 @@ async function create(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const { bodyBytes, jsonDepth } = deps.env.limits
   const limit = { bytes: bodyBytes, depth: jsonDepth, tooLarge: 'document_too_large' } as const
   const wish = await readJSON(c, createDocument, limit, bytes => work(deps, authorId, costs.making(bytes)))
-  const outcome = await deps.documents.create(await newDocument(wish, authorId, deps), { authorId, via: 'api' })
+  const cost = wish.from ? costs.copying(0) : costs.making(wish.content ? limit.bytes : 0)
+  const made = await newDocument(wish, authorId, deps)
+  const outcome = await deps.lane.run(authorId, cost, () => deps.documents.create(made, { authorId, via: 'api' }))
   if ('refusal' in outcome) return refusalResponse(outcome.refusal)
   const { documentId, revision, position } = outcome.event
   return reply(c, { documentId, revision, position } satisfies DocumentMade, { status: 201 })
@@ -83,9 +98,11 @@ async function newDocument(
   if (content) throw new Refused('bad_request', 'Either content or from, not both.')
   const { revision, doc } = await readable(deps, from.documentId)
   if (from.revision > revision) throw new Refused('future_revision', `The document's last revision is ${revision}.`)
-  work(deps, authorId, costs.past(documentNodes(doc)))
-  const original = await existing(deps, from.documentId, from.revision)
-  return { documentId, title: title ?? original.title, content: original.doc.toJSON(), source: from }
+  const cost = costs.past(documentNodes(doc)) + costs.copying(documentNodes(doc))
+  return inTurn(deps, authorId, cost, async () => {
+    const original = await existing(deps, from.documentId, from.revision)
+    return { documentId, title: title ?? original.title, content: original.doc.toJSON(), source: from }
+  })
 }
 
 async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -93,61 +110,73 @@ async function read(c: HttpContext, { authorId }: Author, deps: HttpDependencies
   const document = await readable(deps, documentIdOf(c))
   const { documentId, title, revision, historyEpoch, quarantinedFrom, status, doc } = document
   const role = roleOf(document, authorId)
-  work(deps, authorId, costs.reading(documentNodes(doc)))
   deps.visits.record(authorId, documentId, revision)
-  const answer: CurrentDocument = {
-    documentId,
-    title,
-    role,
-    revision,
-    schemaVersion,
-    historyEpoch,
-    ...(quarantinedFrom !== undefined && { quarantinedFrom }),
-    trashed: status === 'trashed',
-    doc: doc.toJSON(),
-  }
-  return reply(c, answer, { tag: `${versionOf(document)}.${revision}.${role}` })
+  return inTurn(deps, authorId, costs.reading(doc), async () => {
+    const answer: CurrentDocument = {
+      documentId,
+      title,
+      role,
+      revision,
+      schemaVersion,
+      historyEpoch,
+      ...(quarantinedFrom !== undefined && { quarantinedFrom }),
+      trashed: status === 'trashed',
+      doc: doc.toJSON(),
+    }
+    return reply(c, answer, { tag: `${versionOf(document)}.${revision}.${role}` })
+  })
 }
 
 async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   const { v } = readQuery(c, fixedQuery)
   const documentId = documentIdOf(c)
   const revision = revisionOf(c)
-  const now = await readable(deps, documentId)
+  const now = await readable(deps, documentId, revision)
   if (revision > now.revision) throw new Refused('not_found', 'The document has no such revision yet.')
-  const nodes = documentNodes(now.doc)
-  work(deps, authorId, costs.reading(nodes) + (revision === now.revision ? 0 : costs.past(nodes)))
-  const then = revision === now.revision ? now : await existing(deps, documentId, revision)
-  const [event] = await deps.store.read(documentId, revision, { events: 1 })
-  if (!event) throw notFound()
-  const answer: DocumentAt = {
+  const cost = costs.reading(now.doc) + (revision === now.revision ? 0 : costs.past(documentNodes(now.doc)))
+  const version = versionOf(now)
+  return inTurn(deps, authorId, cost, async () => {
+    const body = await momentAt(deps, documentId, revision)
+    return reply(c, body, { tag: `${version}.${revision}`, immutable: v === version })
+  })
+}
+
+/** @returns the answer's JSON, whose content was never made into nodes */
+async function momentAt(deps: HttpDependencies, documentId: string, revision: number): Promise<string> {
+  const then = await deps.history.momentAt(documentId, revision)
+  if (!then) throw notFound()
+  const { event, title, content } = then
+  const answer: Omit<DocumentAt, 'doc'> = {
     revision,
-    recordedAt: then.recordedAt,
+    recordedAt: event.recordedAt,
     author: event.authorId,
-    title: then.title,
-    doc: then.doc.toJSON(),
+    title,
     authors: await deps.identity.authorsByIds([event.authorId]),
   }
-  const version = versionOf(now)
-  return reply(c, answer, { tag: `${version}.${revision}`, immutable: v === version })
+  return `{"doc":${content},${JSON.stringify(answer).slice(1)}`
 }
 
 async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
   const { from, limit, v } = readQuery(c, eventsQuery)
   const documentId = documentIdOf(c)
   const document = await readable(deps, documentId)
-  work(deps, authorId, costs.page(Math.max(0, Math.min(limit, document.revision - from + 1))))
-  const events = await deps.store.read(documentId, from, { events: limit, bytes: pageBytes })
+  const cost = costs.page(Math.max(0, Math.min(limit, document.revision - from + 1)))
+  const events = await inTurn(deps, authorId, cost, async () => {
+    const read = await deps.store.read(documentId, from, { events: limit, bytes: pageBytes })
+    deps.budget.owe({ authorId }, costs.told(sizeOf(read)))
+    return read
+  })
   const last = events.at(-1)?.revision ?? from - 1
   // The writer's revision may be behind what was read meanwhile.
   const more = last < document.revision && events.length > 0
-  const answer: EventsPage = {
-    events,
+  const answer: Omit<EventsPage, 'events'> = {
     authors: await deps.identity.authorsByIds(events.map(({ authorId }) => authorId)),
     ...(more ? { next: last + 1 } : {}),
   }
   const version = versionOf(document)
-  return reply(c, answer, { tag: `${version}.${from}-${last}${more ? '+' : ''}`, immutable: more && v === version })
+  const texts = await fewAtATime(events, event => JSON.stringify(event))
+  const body = `{"events":[${texts.join(',')}],${JSON.stringify(answer).slice(1)}`
+  return reply(c, body, { tag: `${version}.${from}-${last}${more ? '+' : ''}`, immutable: more && v === version })
 }
 
 async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
@@ -156,16 +185,11 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   const endTimer = deps.metrics.ackSeconds.startTimer({ via: 'api' })
   const { frameBytes, jsonDepth } = deps.env.limits
   const limit = { bytes: frameBytes, depth: jsonDepth, tooLarge: 'command_too_large' } as const
-  let bytes = 0
-  const reading = readJSON(c, command, limit, size => {
+  const wish = await readJSON(c, command, limit, bytes => {
     work(deps, authorId, 0)
-    bytes = costs.bytes(size)
+    deps.budget.owe({ authorId }, costs.message(bytes))
   })
-  const wish = await reading.catch(error => {
-    deps.budget.owe({ authorId }, bytes)
-    throw error
-  })
-  const pay = (cost: number) => deps.budget.take({ authorId }, cost + bytes)
+  const pay = deps.budget.payFor({ authorId })
   if (wish.documentId !== documentId) throw new Refused('bad_request', 'The command is for another document.')
   const outcome = await deps.documents.submit(wish, { authorId, via: 'api', pay })
   deps.metrics.commands.inc({ via: 'api', outcome: 'refusal' in outcome ? outcome.refusal.code : 'ok' })
@@ -173,6 +197,17 @@ async function submit(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   endTimer()
   const { event } = outcome
   return reply(c, { revision: event.revision, position: event.position, event } satisfies CommandAnswer)
+}
+
+async function changeVisit(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {
+  const { documentId, ownerId } = await readable(deps, documentIdOf(c))
+  spend(deps, authorId)
+  const { jsonDepth: depth } = deps.env.limits
+  const { listed } = await readJSON(c, visitChange, { bytes: 1_024, depth, tooLarge: 'bad_request' })
+  if (ownerId === authorId)
+    throw new Refused('bad_request', 'Your own documents are in your list; move it to the trash.')
+  await deps.visits.list(authorId, documentId, listed)
+  return reply(c, { listed } satisfies VisitChange)
 }
 
 async function existing({ history }: HttpDependencies, documentId: string, revision: number): Promise<Document> {
@@ -187,8 +222,21 @@ export function spend({ rate }: HttpDependencies, authorId: string, cost = 1): v
   if (retryInMs > 0) throw new Refused('rate_limited', 'Too much at once. Go on in a moment.', { retryInMs })
 }
 
+const turns = new Turns()
+
+/**
+ * Does what an author asks for, one after the other: who asks for much at once holds up themselves.
+ * @throws Refused when it's too heavy for the moment
+ */
+export function inTurn<T>(deps: HttpDependencies, authorId: string, cost: number, read: () => Promise<T>): Promise<T> {
+  return turns.take(authorId, async () => {
+    work(deps, authorId, cost)
+    return deps.lane.run(authorId, cost, read)
+  })
+}
+
 /** @throws Refused when what an author asks for is too heavy for the moment */
-function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
-  const dear = charge({ pay: cost => budget.take({ authorId }, cost) }, cost)
+export function work({ budget }: HttpDependencies, authorId: string, cost: number): void {
+  const dear = charge({ pay: budget.payFor({ authorId }) }, cost)
   if (dear) throw new Refused(dear.refusal.code, dear.refusal.message, dear.refusal)
 }

@@ -3,8 +3,12 @@ import { revisionNumber, uuid } from '@/lib/document/commands'
 import type { RefusalCode } from '@/lib/document/refusal'
 import { isUnreadable } from '../database/errors'
 import { textWithinDepth } from '../depth'
+import { breath } from '../promises'
 import type { HttpContext } from './context'
 import { notFound, Refused } from './errors'
+
+/** A body of so many characters is looked at in several goes. */
+const large = 1_000_000
 
 export type BodyLimit = { bytes: number; depth: number; tooLarge: RefusalCode }
 
@@ -26,8 +30,10 @@ export async function readJSON<T>(
   const body = await readBody(c.req.raw, limit)
   pay(body.byteLength)
   const text = decode(body)
+  if (text.length > large) await breath()
   if (!textWithinDepth(text, limit.depth))
     throw new Refused('bad_request', `The body is nested deeper than ${limit.depth}.`)
+  if (text.length > large) await breath()
   return shaped(schema, parse(text))
 }
 

@@ -9,23 +9,38 @@ export type ReplyOptions = {
   immutable?: boolean
 }
 
-/** A JSON answer that only its reader may keep, or 304 where they have it already. */
-export function reply(
-  c: HttpContext,
-  body: object,
-  { status = 200, tag, immutable = false }: ReplyOptions = {},
-): Response {
-  const text = JSON.stringify(body)
-  const etag = `W/"${tag ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
-  const headers = {
-    etag,
-    'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache',
-    vary: 'cookie',
-  }
+/**
+ * A JSON answer that only its reader may keep, or 304 where they have it already.
+ * @param body what's told, or its JSON as text
+ */
+export function reply(c: HttpContext, body: object | string, options: ReplyOptions = {}): Response {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const tag = options.tag ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  const { status = 200 } = options
+  const unchanged = status === 200 ? unchangedReply(c, { ...options, tag }) : null
+  return (
+    unchanged ??
+    new Response(text, { status, headers: { ...caching({ ...options, tag }), 'content-type': 'application/json' } })
+  )
+}
+
+type Caching = { tag: string; immutable?: boolean; vary?: string }
+
+/** 304 where the asker has what's tagged so already; else null. */
+export function unchangedReply(c: HttpContext, options: Caching): Response | null {
+  const headers = caching(options)
   const known = c.req
     .header('if-none-match')
     ?.split(',')
     .map(value => value.trim())
-  if (status === 200 && known?.includes(etag)) return new Response(null, { status: 304, headers })
-  return new Response(text, { status, headers: { ...headers, 'content-type': 'application/json' } })
+  return known?.includes(headers.etag) ? new Response(null, { status: 304, headers }) : null
+}
+
+/** Headers of what only its reader may keep. */
+export function caching({ tag, immutable = false, vary = 'cookie' }: Caching) {
+  return {
+    etag: `W/"${tag}"`,
+    'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+    vary,
+  }
 }

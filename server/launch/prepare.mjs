@@ -43,12 +43,15 @@ async function made(stampFile, inputs, name, work) {
 
 const buildPages = () => tool('next build', packaged('next/dist/bin/next'), ['build'], { NODE_ENV: 'production' })
 
-/** Packages stay outside the bundle: what is ours becomes one file that starts at once, with stacks in its own lines. */
+/** Packages stay outside the bundle: what is ours becomes one file, and one for its threads, that start at once, with stacks in its own lines. */
 export async function buildServer() {
   const { build: bundle, stop } = await import('esbuild')
   await bundle({
     absWorkingDir: root,
-    entryPoints: [{ in: 'server/index.ts', out: 'server' }],
+    entryPoints: [
+      { in: 'server/index.ts', out: 'server' },
+      { in: 'server/packing/worker.ts', out: 'packing' },
+    ],
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -10,6 +10,9 @@ export type Poison = { revision: number; reason: string }
 
 type TakeLimits = { upTo?: number; where?: (event: RecordedEvent) => boolean }
 
+/** Each event has two documents; of a long run of a long document they would be more than what's young can hold. */
+const atOnce = 64
+
 /** One document on its way forward through its events: its rows in a projection and its state, always at one revision. */
 export class Folding {
   poison: Poison | null = null
@@ -42,6 +45,11 @@ export class Folding {
 
   /** Takes in consecutive events; those that the rows have already are passed over. Stops for good at one that doesn't fit. */
   take(events: readonly RecordedEvent[]): void {
+    for (let from = 0; from < events.length && !this.poison; from += atOnce)
+      this.takeSome(events.slice(from, from + atOnce))
+  }
+
+  private takeSome(events: readonly RecordedEvent[]): void {
     const stages: Stage[] = []
     let document = this.document
     for (const event of events) {

@@ -1,5 +1,6 @@
 import type { Tx } from './projection'
 import type { Chunk, Entry, Mark, Session, Sum, Timeline } from './timeline'
+import { loadPages, type Page, writePages } from './timeline-pages'
 
 type StoredSpan = {
   document_id: string
@@ -12,7 +13,7 @@ type StoredSpan = {
 type StoredChunk = StoredSpan & { by: Sum[]; entries: Entry[] }
 type StoredSession = StoredSpan & { inserted: bigint; deleted: bigint }
 
-/** The last chunk and the last session of each document. */
+/** The last chunk, the last session and the last page of each document. */
 export async function loadTimelines(tx: Tx, documentIds: readonly string[]): Promise<Map<string, Timeline>> {
   const chunks = await tx.$queryRaw<StoredChunk[]>`
     SELECT a.* FROM unnest(${documentIds}::uuid[]) AS d (id)
@@ -22,10 +23,12 @@ export async function loadTimelines(tx: Tx, documentIds: readonly string[]): Pro
     SELECT s.* FROM unnest(${documentIds}::uuid[]) AS d (id)
     CROSS JOIN LATERAL (SELECT document_id, from_revision, to_revision, start_at, end_at, authors, inserted, deleted
       FROM timeline_session WHERE document_id = d.id ORDER BY from_revision DESC LIMIT 1) s`
+  const pages = await loadPages(tx, documentIds)
   const sessionOf = new Map(sessions.map(row => [row.document_id, row]))
   return new Map(
     chunks.map(({ by, entries, ...row }) => {
       const session = sessionOf.get(row.document_id)
+      const page = pages.get(row.document_id)
       const timeline: Timeline = {
         documentId: row.document_id,
         revision: row.to_revision,
@@ -33,6 +36,7 @@ export async function loadTimelines(tx: Tx, documentIds: readonly string[]): Pro
         sessions: session
           ? [{ ...spanOf(session), inserted: Number(session.inserted), deleted: Number(session.deleted) }]
           : [],
+        pages: page ? [page] : [],
         marks: {},
       }
       return [row.document_id, timeline]
@@ -52,7 +56,7 @@ function spanOf({ from_revision, to_revision, start_at, end_at, authors }: Store
 
 const rowsInStatement = 1_000
 
-/** Stores what a fold touched: for each document its last chunk and session, and what it finished before them. */
+/** Stores what a fold touched: for each document its last chunk, session and page, and what it finished before them. */
 export async function writeTimelines(tx: Tx, timelines: readonly Timeline[]): Promise<void> {
   const of = <Row extends object>(rowsOf: (timeline: Timeline) => readonly Row[]) =>
     timelines.flatMap(timeline => rowsOf(timeline).map(row => ({ documentId: timeline.documentId, ...row })))
@@ -63,6 +67,10 @@ export async function writeTimelines(tx: Tx, timelines: readonly Timeline[]): Pr
   await inParts(
     of<Session>(timeline => timeline.sessions),
     rows => writeSessions(tx, rows),
+  )
+  await inParts(
+    of<Page>(timeline => timeline.pages),
+    rows => writePages(tx, rows),
   )
   await inParts(
     of<Mark>(timeline => Object.values(timeline.marks)),

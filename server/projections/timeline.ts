@@ -1,7 +1,9 @@
 import { produce } from 'immer'
 import type { RecordedEvent } from '@/lib/document/events'
+import { schemaVersion } from '@/lib/document/schema'
 import { type Change, changeOf } from './activity'
 import type { Projection } from './projection'
+import { addToPages, type Page } from './timeline-pages'
 import { loadTimelines, writeTimelines } from './timeline-rows'
 
 /** [index in `authors`, ms since the chunk's start, edits, inserted, deleted] of one revision. */
@@ -30,6 +32,7 @@ export type Timeline = {
   readonly revision: number
   readonly chunks: readonly Chunk[]
   readonly sessions: readonly Session[]
+  readonly pages: readonly Page[]
   /** Marks that changed, by `kind/revision`; one without a name was taken away. */
   readonly marks: Readonly<Record<string, Mark>>
 }
@@ -40,13 +43,15 @@ export const pause = 15 * 60_000
 
 export const timelineProjection: Projection<Timeline> = {
   name: 'timeline',
-  version: 1,
+  // Where pages end depends on what events of older schema versions look like today.
+  version: 1 + schemaVersion,
   tables: [
     { name: 'timeline_activity', key: ['from_revision'] },
     { name: 'timeline_session', key: ['from_revision'] },
+    { name: 'timeline_page', key: ['n'] },
     { name: 'timeline_mark', key: ['kind', 'revision'] },
   ],
-  begin: documentId => ({ documentId, revision: 0, chunks: [], sessions: [], marks: {} }),
+  begin: documentId => ({ documentId, revision: 0, chunks: [], sessions: [], pages: [], marks: {} }),
   load: loadTimelines,
   write: writeTimelines,
 
@@ -64,11 +69,10 @@ export const timelineProjection: Projection<Timeline> = {
       addToChunk(chunks, event, changes[i]!)
       addToSession(sessions, event, changes[i]!)
     })
-    const marks = addMarks(
-      timeline.marks,
-      stages.map(({ event }) => event),
-    )
-    return { ...timeline, revision: stages.at(-1)!.event.revision, chunks, sessions, marks }
+    const events = stages.map(({ event }) => event)
+    const pages = addToPages(timeline.pages, events)
+    const marks = addMarks(timeline.marks, events)
+    return { ...timeline, revision: events.at(-1)!.revision, chunks, sessions, pages, marks }
   },
 }
 

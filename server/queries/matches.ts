@@ -7,13 +7,15 @@ const before = 60
 const snippetLength = 240
 const mostSnippets = 3
 const mostHits = 200
+/** So many words of a query are marked. */
+const mostTerms = 12
 
 /**
  * Where a document answers a search: first its title, if that does, then up to three pieces of its text. Words are found
  * by their beginning; the whole query also inside of the title.
  */
 export function findMatches(query: string, title: string, text: string): Match[] {
-  const patterns = termsOf(query).map(prefixPattern)
+  const patterns = [...new Set(termsOf(query))].slice(0, mostTerms).map(prefixPattern)
   const inTitle = hits(title, [...patterns, literal(query.trim())])
   const matches: Match[] = inTitle.length > 0 ? [{ text: title, ranges: inTitle }] : []
   return [...matches, ...snippets(text, hits(text, patterns))]

@@ -15,3 +15,6 @@ function ready(): Queries {
 
 /** The document as last projected, for the first paint; null where there's none. */
 export const documentView: Queries['documentView'] = documentId => ready().documentView(documentId)
+
+/** Whether there is such a document, projected or not. */
+export const isInLog: Queries['isInLog'] = documentId => ready().isInLog(documentId)

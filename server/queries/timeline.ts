@@ -5,6 +5,7 @@ import type { Head } from '@/server/event-store/event-store'
 import type { Entry, Sum } from '@/server/projections/timeline'
 import { findAuthors } from './authors'
 import { type ChunkSum, type Cut, cutInto, fillBuckets, isWhole } from './buckets'
+import { readPages } from './pages'
 
 type Row = { from_revision: number; to_revision: number; start_at: Date; end_at: Date; authors: string[]; by: Sum[] }
 type Span = { last: number; start: Date; end: Date }
@@ -44,7 +45,7 @@ export async function readTimeline(
     restores: marks.flatMap(({ kind, revision, restoredFrom, authorId, at }) =>
       kind === 'restore' && restoredFrom !== null ? [{ revision, restoredFrom, authorId, at: at.toISOString() }] : [],
     ),
-    pages: [],
+    pages: await readPages(prisma, documentId, head.revision),
   }
 }
 

@@ -8,6 +8,8 @@ export type View = {
   trashed: boolean
   revision: number
   updatedAt: string
+  /** Of a damaged document: the first revision that can't be shown. */
+  damagedFrom: number | null
 }
 
 /** The document as the projection last saw it, at most a second or so behind; null where there's none. */
@@ -16,5 +18,11 @@ export async function findView(prisma: PrismaClient, documentId: string): Promis
     where: { documentId },
     select: { documentId: true, title: true, html: true, trashed: true, revision: true, updatedAt: true },
   })
-  return row && { ...row, updatedAt: row.updatedAt.toISOString() }
+  if (!row) return null
+  const [quarantine, parked] = await Promise.all([
+    prisma.quarantine.findUnique({ where: { streamId: documentId } }),
+    prisma.projectionParked.findUnique({ where: { name_documentId: { name: 'document', documentId } } }),
+  ])
+  const damagedFrom = quarantine?.fromRevision ?? parked?.revision ?? null
+  return { ...row, updatedAt: row.updatedAt.toISOString(), damagedFrom }
 }

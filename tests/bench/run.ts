@@ -5,7 +5,7 @@ import { build } from '../../server/launch/prepare.mjs'
 import { inTurn } from '../../server/launch/turn.mjs'
 import type { Bench, Round } from './bench'
 import { circumstances, printed, type Report, summed } from './report'
-import { openStage } from './stage'
+import { openStage, Props } from './stage'
 
 const all = readdirSync(new URL('./benches/', import.meta.url)).map(file => file.replace(/\.ts$/, ''))
 
@@ -23,12 +23,16 @@ function read(args: readonly string[]): Asked {
   return asked.names.length > 0 ? asked : { ...asked, names: all }
 }
 
-async function play(name: string, wanted: number | null): Promise<Report> {
+async function play(name: string, wanted: number | null, props: Props): Promise<Report> {
   const { bench } = (await import(`./benches/${name}.ts`)) as { bench: Bench }
   const count = wanted ?? bench.rounds
   console.log(`${name}: setting the scene`)
-  const stage = openStage(line => console.log(`  ${line}`))
-  const stop = () => void stage.close().then(() => process.exit(130))
+  const stage = openStage(line => console.log(`  ${line}`), props)
+  const stop = () =>
+    void stage
+      .close()
+      .then(() => props.close())
+      .then(() => process.exit(130))
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
     const { round, close } = await bench.open(stage)
@@ -51,9 +55,14 @@ async function main(): Promise<void> {
   const { raised, ...where } = circumstances()
   console.log(`${where.machine}, ${where.system}; raised: ${Object.keys(raised).join(', ')}`)
   const reports: Report[] = []
-  for (const name of names) {
-    reports.push(await play(name, rounds))
-    console.log(printed(reports.at(-1)!))
+  const props = new Props()
+  try {
+    for (const name of names) {
+      reports.push(await play(name, rounds, props))
+      console.log(printed(reports.at(-1)!))
+    }
+  } finally {
+    await props.close()
   }
   if (json) writeFileSync(json, `${JSON.stringify({ ...where, raised, reports }, null, 1)}\n`)
 }

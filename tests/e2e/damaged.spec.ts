@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { type BrowserContext, expect, test } from '@playwright/test'
 import { EverdraftClient } from '@/lib/client/client'
 import { prismaClient } from '@/server/database/client'
 import { openEmbedded } from '@/server/database/embedded'
@@ -36,7 +36,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => close())
 
-test('[BK13] a page says that its document came into quarantine, and goes on when that ends', async ({ page }) => {
+test('[BK13] [BK17] a page says that its document came into quarantine, and goes on when that ends', async ({
+  page,
+}) => {
   const client = await EverdraftClient.connect(server.url)
   const { documentId } = await letters(new Scribe(new PostgresEventStore(prisma), undefined, client.me.authorId), 5)
   client.close()
@@ -51,6 +53,7 @@ test('[BK13] a page says that its document came into quarantine, and goes on whe
   await expect(editor).toHaveText(lettersAt(3))
   await expect(editor).toHaveAttribute('contenteditable', 'false')
   await expect(state).toHaveText(words.state.readOnly(3))
+  await expectView(page.context(), documentId, 3, words.document.lastGood(4))
 
   await release(prisma, documentId)
   await expect(editor).toHaveText(lettersAt(5), { timeout: 30_000 })
@@ -69,3 +72,17 @@ test('[BK11] a page says that its document is damaged, and shows it by itself wh
   await damage(url, documentId, 4, 'type = 2')
   await expect(page.getByRole('textbox', { name: words.document.body })).toHaveText(lettersAt(5), { timeout: 30_000 })
 })
+
+/** The reading view shows a document as it was before its damage, and says so. */
+async function expectView(context: BrowserContext, documentId: string, revision: number, says: string): Promise<void> {
+  const view = await context.newPage()
+  await expect
+    .poll(async () => {
+      await view.goto(`${server.url}/documents/${documentId}/view`)
+      return view.getByRole('article').innerText()
+    })
+    .toContain(`Revision ${revision}`)
+  await expect(view.getByRole('note')).toHaveText(says)
+  await expect(view.locator('.prose')).toHaveText(lettersAt(revision))
+  await view.close()
+}

@@ -71,3 +71,30 @@ test('[TG7] what is typed while the browser is offline arrives when it is online
   await expect(ben.editor).toContainText('Ada: in a tunnel', { timeout: 30_000 })
   expect(lines(await agree(documentId, ada, ben))).toEqual(['Ada: in a tunnel'])
 })
+
+test('[PG24] a page that’s older than the server says so, and what was written is saved once it’s loaded again', async ({
+  ada,
+}) => {
+  let old = true
+  await ada.page.routeWebSocket(/\/socket\.io\//, near => {
+    const far = near.connectToServer()
+    near.onMessage(frame => {
+      const asked = /^42(\d+)\["document:command"/.exec(String(frame))
+      const error = { code: 'client_too_old', message: 'This page is older than the server.', schemaVersion: 2 }
+      if (asked && old) near.send(`43${asked[1]}${JSON.stringify([{ ok: false, error }])}`)
+      else far.send(frame)
+    })
+  })
+  const documentId = await ada.make(documentOf('Ada:'))
+  await ada.open(documentId)
+  await ada.caret('Ada:')
+  await ada.type(' on an old page')
+  await expect(ada.page.getByRole('alert').filter({ hasText: words.document.outdated })).toBeVisible()
+  await expect(ada.editor).toContainText('on an old page')
+  old = false
+  ada.page.once('dialog', dialog => dialog.accept())
+  await ada.button(words.errors.reload).click()
+  await ada.opened()
+  await expect(ada.state).toContainText('Saved')
+  await expect(ada.editor).toContainText('Ada: on an old page')
+})

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { schemaVersion } from '@/lib/document/schema'
 import { documentOf } from './support/documents'
 import { listed } from './support/list'
 import { Person } from './support/person'
@@ -62,8 +63,9 @@ test('[PG18] where there is nothing, a page says so and leads to one’s documen
     ['/documents/not-an-id', 'There is nothing at this address', 404],
     ['/documents/not-an-id/view', 'There is nothing at this address', 404],
     [`/documents/${randomUUID()}/view`, 'There is nothing at this address', 404],
-    [`/documents/${randomUUID()}`, 'There is no such document', 200],
-    [`/documents/${randomUUID()}?revision=3`, 'There is no such document', 200],
+    [`/documents/${randomUUID()}`, 'There is nothing at this address', 404],
+    [`/documents/${randomUUID()}?revision=3`, 'There is nothing at this address', 404],
+    [`/documents/${await deleted(ada)}`, 'There is nothing at this address', 404],
   ]
   for (const [address, heading, status] of answers) {
     const response = await ada.page.goto(ada.origin + address)
@@ -91,3 +93,41 @@ test('[PG19] a page that reports an error or breaks the content policy does not 
     await expect.poll(() => person.watch.unexpected.some(found => problem.test(found)), String(problem)).toBe(true)
   await person.page.context().close()
 })
+
+test('[PG22] the theme that somebody chooses holds at once, at the next first paint, and not on paper', async ({
+  ada,
+}) => {
+  const { page } = ada
+  await page.emulateMedia({ colorScheme: 'light' })
+  const documentId = await ada.make(documentOf('By day and by night.'))
+  await ada.open(documentId)
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const [day, night] = ['rgb(245, 243, 238)', 'rgb(18, 17, 16)']
+  await expect.poll(ground).toBe(day)
+  const choose = async (theme: string) => {
+    await ada.button('Your name and colour: Ada Lindqvist (you)').click()
+    await page.getByRole('radio', { name: theme }).check()
+    await ada.press('Escape')
+  }
+  await choose('Dark')
+  await expect.poll(ground).toBe(night)
+  const html = await (await page.request.get(`${ada.origin}/documents/${documentId}`)).text()
+  expect(html).toContain('data-theme="dark"')
+  await page.reload()
+  await ada.opened()
+  expect(await ground()).toBe(night)
+  await page.emulateMedia({ media: 'print' })
+  expect(await ground()).not.toBe(night)
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
+  await choose('System')
+  await expect.poll(ground).toBe(day)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(ground).toBe(night)
+})
+
+async function deleted(person: Person): Promise<string> {
+  const documentId = await person.make()
+  const envelope = { documentId, baseRevision: 1, schemaVersion, commandId: randomUUID() }
+  await person.call('POST', `/documents/${documentId}/commands`, { ...envelope, type: 'DeleteDocument' })
+  return documentId
+}

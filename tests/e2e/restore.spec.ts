@@ -72,3 +72,26 @@ test('[PG15] nor does a restore take them from who hears of it only afterwards',
   const doc = await agree(documentId, ada, ben)
   expect(lines(doc)).toEqual(texts.with(2, 'In the mid…of it …dledle'))
 })
+
+test('[PG23] who is there when somebody restores is told, and led to what was there; who did it can take it back', async ({
+  ada,
+  ben,
+}) => {
+  const { documentId } = await begun(ada, ben)
+  await restoreFirst(ada)
+  const told = ben.page.getByRole('note').filter({ hasText: 'Ada Lindqvist restored revision 1.' })
+  await expect(told).toBeVisible()
+  await expect(ada.page.getByRole('note')).toHaveCount(0)
+  await told.getByRole('button', { name: 'Show what was here' }).click()
+  const past = new Past(ben)
+  await past.shows(2)
+  await expect(past.view).toContainText('And below it')
+  await past.button('Return to live').click()
+  await told.getByRole('button', { name: 'Close' }).click()
+  await expect(told).toHaveCount(0)
+  await ada.button('Undo').last().click()
+  await expect(ben.editor).toContainText('And below it')
+  await expect(ada.editor).toContainText('And below it')
+  const { events } = await ada.events(documentId)
+  expect(events.filter(({ type }) => type === 'RevisionRestored')).toHaveLength(2)
+})

@@ -142,6 +142,50 @@ export const mutants: Mutant[] = [
     ],
   },
   {
+    name: 'an outbox says that it holds what it has not written yet',
+    edits: [
+      {
+        file: 'lib/client/outbox/outbox.ts',
+        find: 'await this.store.write({ ...header',
+        replace: 'void this.store.write({ ...header',
+      },
+    ],
+    killers: [
+      unit('client/outbox.test.ts', '[OB1] says that it holds something only once the device has written it'),
+      unit('client/outbox.test.ts', '[OB5]'),
+    ],
+  },
+  {
+    name: 'an outbox writes nothing',
+    edits: [
+      {
+        file: 'lib/client/outbox/outbox.ts',
+        find: '    await this.store.write({ ...header, savedAt: Date.now() }, changed, marks.length)\n',
+        replace: '    void header\n',
+      },
+    ],
+    killers: [
+      unit('client/outbox.test.ts', '[OB1] holds what is not saved'),
+      unit('client/outbox.test.ts', '[OB2] is sent by'),
+    ],
+  },
+  {
+    name: 'the parts of a command go out before the device holds them',
+    edits: [
+      {
+        file: 'lib/client/sync.ts',
+        find: 'await Promise.race([this.host.whenKept(), waited])',
+        replace: 'void waited',
+      },
+    ],
+    killers: [unit('client/large-edits.test.ts', '[OB16] that goes out in parts rests on the device first')],
+  },
+  {
+    name: 'a step that reaches over everything costs what a letter costs',
+    edits: [{ file: 'server/budget.ts', find: 'reachOf(step, nodes) * 200', replace: '0' }],
+    killers: [unit('server/budget.test.ts', '[HI16] a command that reaches over more')],
+  },
+  {
     name: 'JSON may be nested without a cap',
     edits: [{ file: 'server/depth.ts', find: 'if (depth > max) return false', replace: '' }],
     killers: [unit('server/depth.test.ts', '[HT7] the cap itself is within, one more is not')],

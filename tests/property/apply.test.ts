@@ -2,12 +2,13 @@ import type { Node } from '@tiptap/pm/model'
 import { AttrStep, type Step } from '@tiptap/pm/transform'
 import { expect, test } from 'vitest'
 import { canonicalJSON } from '@/lib/document/schema'
-import { applyStep, readStep, type StepJSON, stepJSON } from '@/lib/document/steps'
+import { applyStep, stepJSON } from '@/lib/document/steps'
 import { randomEdits } from '../support/habits'
 import { mutate } from '../support/mutate'
 import { forSeeds } from '../support/property'
 import type { Random } from '../support/random'
 import { everything } from '../support/sample'
+import { readable } from '../support/steps'
 
 /** ProseMirror's own way, on the whole document. */
 function plainly(doc: Node, step: Step): Node | null {
@@ -25,14 +26,6 @@ function someSteps(doc: Node, random: Random): Step[] {
   const elsewhere = randomEdits(randomEdits(doc, random, 3).doc, random, 2).steps
   const spoiled = mutate(made.map(stepJSON), random)
   return [...made, ...elsewhere, ...(Array.isArray(spoiled) ? spoiled : []).flatMap(json => readable(json, doc))]
-}
-
-function readable(json: StepJSON, doc: Node): Step[] {
-  try {
-    return [readStep(json, doc.content.size)]
-  } catch {
-    return []
-  }
 }
 
 test('[HI1] a step applied to the nodes around it leads where applying it to everything does, or nowhere as it does', () => {

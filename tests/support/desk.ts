@@ -1,5 +1,6 @@
 import { type EditorState, TextSelection } from '@tiptap/pm/state'
 import type { RecordedEvent } from '@/lib/document/events'
+import { defaultLimits, type Limits } from '@/lib/document/limits'
 import { canonicalJSON, type NodeJSON, schema } from '@/lib/document/schema'
 import { commandIds } from '@/lib/replica/command-ids'
 import { ids } from './deciding'
@@ -88,12 +89,21 @@ export class Person extends WorldWriter {
 /** A document on a desk, people around it, and a clock that only `settle` moves. */
 export class Desk {
   readonly clock = new Clock()
-  readonly server = new WorldServer(undefined, this.clock)
+  readonly server: WorldServer
   readonly people: Person[] = []
   private seats = 0
 
-  static async with(...texts: string[]): Promise<Desk> {
-    const desk = new Desk()
+  private constructor(limits: Partial<Limits>) {
+    this.server = new WorldServer(undefined, this.clock, undefined, { ...defaultLimits, ...limits })
+  }
+
+  static with(...texts: string[]): Promise<Desk> {
+    return Desk.within({}, ...texts)
+  }
+
+  /** Around a server with other limits. */
+  static async within(limits: Partial<Limits>, ...texts: string[]): Promise<Desk> {
+    const desk = new Desk(limits)
     const content = paragraphs(...texts).toJSON() as NodeJSON
     const sender = { authorId: ids.anna, via: 'api' } as const
     await desk.server.writers.create({ documentId: ids.document, title: 'Desk', content }, sender)

@@ -13,7 +13,10 @@ import { GroupCommit } from '@/server/group-commit'
 import { History } from '@/server/history'
 import { httpHandler } from '@/server/http/app'
 import type { HttpDependencies } from '@/server/http/context'
+import { Lane } from '@/server/lane'
 import { createMetrics } from '@/server/metrics'
+import { pack } from '@/server/packing/pack'
+import { PackedPages } from '@/server/packing/packed-pages'
 import { policy, roleOf } from '@/server/policy'
 import { RateLimiter } from '@/server/rate'
 import { Visits } from '@/server/visits'
@@ -64,10 +67,13 @@ export async function httpWorld(variables: Record<string, string> = {}, more: Pa
       listDocuments: async () => ({ documents: [], authors: [] }),
       timeline: async () => null,
       sessions: async () => null,
+      page: async () => null,
     },
+    pages: new PackedPages(job => pack(history, job)),
     progress: { waitFor: async () => true, lags: async () => [{ name: 'document', lagMs: 0 }] },
     rate: new RateLimiter(env.limits.commandsPerSecond),
     budget: new Budget(env.limits.workPerSecond),
+    lane: new Lane(),
     pingDatabase: () => prisma.$queryRaw`SELECT 1`,
     ownAddress: () => ({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }),
     ...more,

@@ -16,6 +16,8 @@ export class Device {
   readonly sent = new Set<string>()
   /** While set, nothing can be written. */
   fault: Error | null = null
+  /** While set, nothing is written before this. */
+  ready: Promise<void> | null = null
 }
 
 /** One page's access to a device. */
@@ -35,6 +37,7 @@ export class MemoryOutbox implements OutboxStore {
 
   async write(header: OutboxHeader, changed: ReadonlyMap<number, KeptBatch>, count: number): Promise<void> {
     if (this.dead) return new Promise(() => {})
+    if (this.device.ready) await this.device.ready
     if (this.device.fault) throw this.device.fault
     if (this.device.holders.get(header.replicaId) !== this) throw new OutboxTaken()
     if (count === 0) return void this.device.records.delete(header.replicaId)

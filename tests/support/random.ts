@@ -1,24 +1,7 @@
-/** A seeded source of randomness (mulberry32): one seed, one world. */
-export class Random {
-  constructor(private state: number) {}
+import { Random as Seeded } from '@/server/welcome/random'
 
-  /** A number from 0 to below 1. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-
-  /** A whole number from 0 to below `limit`. */
-  below(limit: number): number {
-    return Math.floor(this.next() * limit)
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability
-  }
-
+/** A seeded source of randomness: one seed, one world. */
+export class Random extends Seeded {
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)]!
   }

@@ -22,7 +22,10 @@ export function temporaryFolder(name: string): string {
   return folder
 }
 
-/** A process of `dist/server.mjs`, as built by `npm start` or `npm test`, that may die and be started again in its place. */
+/**
+ * A process of `dist/server.mjs`, as built by `npm start` or `npm test`, that may die and be started again in its place.
+ * Lists begin empty: it welcomes nobody unless its `env` says so.
+ */
 export class ServerProcess {
   private child: ChildProcess | null = null
   private ended: Promise<number | null> = Promise.resolve(null)
@@ -54,7 +57,7 @@ export class ServerProcess {
   /** Resolves once it answers; whether well or not is another question. */
   async start(): Promise<void> {
     const { DATABASE_URL, ...inherited } = process.env
-    const own = { DATA_DIR: this.dataDir, PORT: String(this.port), LOG_LEVEL: 'warn', ...this.env }
+    const own = { DATA_DIR: this.dataDir, PORT: String(this.port), LOG_LEVEL: 'warn', WELCOME: 'false', ...this.env }
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.mjs'], {
       env: { ...inherited, NODE_ENV: 'production', ...own },
       stdio: ['ignore', 'pipe', 'pipe'],

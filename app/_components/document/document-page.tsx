@@ -19,6 +19,7 @@ import { Banner } from './banner'
 import { DocumentHeader } from './document-header'
 import { Drafts } from './drafts'
 import { NameVersion } from './name-version'
+import { OutdatedBanner, RestoredBanner } from './news-banners'
 import { TrashedBanner } from './trashed-banner'
 
 /**
@@ -61,6 +62,13 @@ export function DocumentPage({
     if (beyond !== null) tell({ text: words.history.beyond(beyond) })
   }, [beyond, tell])
 
+  const { restored, me } = state
+  useEffect(() => {
+    if (!restored || restored.by !== me?.authorId) return
+    const undo = () => session.restore(restored.revision - 1)
+    tell({ text: words.document.restored(restored.from), action: { label: words.list.undo, run: undo } })
+  }, [restored, me?.authorId, session, tell])
+
   const leave = useCallback(() => {
     past.leave()
     requestAnimationFrame(() => document.getElementById('history')?.focus())
@@ -80,7 +88,6 @@ export function DocumentPage({
   const restore = (revision: number) => {
     session.restore(revision)
     leave()
-    tell({ text: words.document.restored(revision) })
   }
   return (
     <div className={`min-h-dvh ${inPast ? 'bg-past' : 'max-sm:bg-paper'}`}>
@@ -116,10 +123,12 @@ export function DocumentPage({
         {state.trashed && !inPast && (
           <TrashedBanner owner={state.role === 'owner'} onTakeBack={() => session.untrash()} />
         )}
+        {state.refusal?.code === 'client_too_old' && <OutdatedBanner />}
+        {!inPast && <RestoredBanner state={state} onShow={past.enter} />}
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
-          className="relative bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12"
+          className="relative bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0"
         >
           {opened ? (
             <DocumentEditor session={session} editable={editable} onEditor={setEditor} />
@@ -130,7 +139,7 @@ export function DocumentPage({
           {editor && !inPast && <WritingTools editor={editor} editable={editable} />}
         </div>
         {inPast && (
-          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12">
+          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
             <PastDocument frame={history?.state.frame ?? null} />
           </div>
         )}

@@ -7,6 +7,7 @@ import { words } from '@/app/_words'
 import type { Author, Color } from '@/lib/protocol/people'
 import { Button } from '../ui/button'
 import { fieldClass, popupClass, positionerClass } from '../ui/popup'
+import { ThemeChoice } from './theme-choice'
 
 /** A button (`trigger`) that opens one's own name and colour to be changed. */
 export function ProfilePopover({
@@ -33,6 +34,9 @@ export function ProfilePopover({
                 onChanged?.(author)
               }}
             />
+            <div className="mt-4 border-t border-line pt-3">
+              <ThemeChoice />
+            </div>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -51,5 +51,5 @@ export function Confirm({
 }
 
 export const backdropClass =
-  'fixed inset-0 z-40 bg-[rgb(0_0_0/0.35)] transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0'
+  'fixed inset-0 z-40 bg-shade transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0'
 export const dialogClass = `${popupClass} fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 p-5`

@@ -4,7 +4,7 @@ import { DocumentPage } from '@/app/_components/document/document-page'
 import { revisionIn } from '@/app/_components/history/revision-in'
 import { words } from '@/app/_words'
 import { uuid } from '@/lib/protocol/people'
-import { readDocument } from './read-document'
+import { isThere, readDocument } from './read-document'
 
 type Props = {
   params: Promise<{ id: string }>
@@ -13,17 +13,17 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params
-  if (!uuid.safeParse(id).success) return { title: words.errors.notFound }
+  if (!uuid.safeParse(id).success || !(await isThere(id))) return { title: words.errors.notFound }
   return { title: (await readDocument(id))?.title || words.document.untitled }
 }
 
 /**
- * The document's page. Its first paint is the document as last projected; what isn't projected yet (made a moment ago) or
- * doesn't exist, the session in the browser finds out.
+ * The document's page. Its first paint is the document as last projected; of what isn't projected yet (made a moment ago), or is
+ * deleted while one looks, the session in the browser hears.
  */
 export default async function DocumentRoute({ params, searchParams }: Props) {
   const { id } = await params
-  if (!uuid.safeParse(id).success) notFound()
+  if (!uuid.safeParse(id).success || !(await isThere(id))) notFound()
   const [document, search] = await Promise.all([readDocument(id), searchParams])
   const revision = typeof search.revision === 'string' ? revisionIn(`revision=${search.revision}`) : null
   return (

@@ -1,5 +1,5 @@
+import type { Batch } from '@/lib/replica/batch'
 import { randomId } from '@/lib/replica/command-ids'
-import type { Batch } from '@/lib/replica/replica'
 import { keptBatch } from './kept-batch'
 import type { Draft, DraftReason, KeptBatch, OutboxRecord, OutboxStore } from './outbox-store'
 import { writtenText } from './written-text'

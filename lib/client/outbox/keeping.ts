@@ -3,7 +3,8 @@ import type { Document } from '@/lib/document/document'
 import { schema } from '@/lib/document/schema'
 import { stepJSON } from '@/lib/document/steps'
 import type { Author } from '@/lib/protocol/people'
-import type { Batch, Replica } from '@/lib/replica/replica'
+import type { Batch } from '@/lib/replica/batch'
+import type { Replica } from '@/lib/replica/replica'
 import type { Transport } from '../transport'
 import { Drafts, textOf } from './drafts'
 import { restoredBatches } from './kept-batch'
@@ -40,6 +41,7 @@ class NoAnswer extends Error {}
 export class Keeping {
   private outbox: Outbox | null = null
   private texts: Drafts | null = null
+  private writing: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly options: KeepingOptions,
@@ -74,7 +76,13 @@ export class Keeping {
       if (error instanceof OutboxTaken) this.handOver()
       else this.host.kept(kept, error === null ? null : messageOf(error))
     }
-    void this.outbox?.save(() => ({ replica: this.host.replica, historyEpoch: this.host.historyEpoch }), tell)
+    const source = () => ({ replica: this.host.replica, historyEpoch: this.host.historyEpoch })
+    this.writing = this.outbox?.save(source, tell) ?? Promise.resolve()
+  }
+
+  /** Resolves when what was saved last is written, or can't be. */
+  written(): Promise<void> {
+    return this.writing
   }
 
   /** Commands that will never be stored: their words are offered back. */

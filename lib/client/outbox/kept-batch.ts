@@ -1,7 +1,7 @@
 import type { Document } from '@/lib/document/document'
 import { applyStep, stepJSON, storedStep } from '@/lib/document/steps'
+import type { Batch } from '@/lib/replica/batch'
 import type { LocalStep } from '@/lib/replica/change'
-import type { Batch } from '@/lib/replica/replica'
 import type { KeptBatch, OutboxRecord } from './outbox-store'
 
 export function keptBatch(batch: Batch): KeptBatch {

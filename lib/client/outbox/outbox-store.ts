@@ -1,7 +1,7 @@
 import type { Command } from '@/lib/document/commands'
 import type { StepJSON } from '@/lib/document/steps'
+import type { Wish } from '@/lib/replica/batch'
 import type { Making } from '@/lib/replica/making'
-import type { Wish } from '@/lib/replica/replica'
 
 /** A batch as it rests on the device. Its steps stand on the record's `revision`; `sent` is what went out, frozen. */
 export type KeptBatch = { commandId: string; sent: Command | null } & (

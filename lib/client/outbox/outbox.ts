@@ -1,6 +1,7 @@
 import { schemaVersion } from '@/lib/document/schema'
+import type { Batch } from '@/lib/replica/batch'
 import { randomId } from '@/lib/replica/command-ids'
-import type { Batch, Replica } from '@/lib/replica/replica'
+import type { Replica } from '@/lib/replica/replica'
 import { editsIn, keptBatch } from './kept-batch'
 import type { KeptBatch, OutboxRecord, OutboxStore } from './outbox-store'
 

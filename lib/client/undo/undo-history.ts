@@ -84,9 +84,9 @@ export class UndoHistory {
   }
 
   /** @param unconfirmed how many steps aren't confirmed, those of the edit included */
-  did(edit: LocalEdit, commandIds: readonly string[], unconfirmed: number): void {
+  did(edit: LocalEdit, commandId: string, unconfirmed: number): void {
     const group = this.groupFor(edit)
-    for (const commandId of commandIds) group?.commandIds.add(commandId)
+    group?.commandIds.add(commandId)
     for (const [i, { step, before }] of edit.steps.entries()) {
       const undoes = edit.taking?.undoes[i]
       const at = this.trail.add(step.getMap(), undoes?.at)

@@ -1,24 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { type Document, evolve } from '@/lib/document/document'
-import { schemaVersion } from '@/lib/document/schema'
-import { stepJSON } from '@/lib/document/steps'
-import { commandIds } from '@/lib/replica/command-ids'
 import { prismaClient } from '@/server/database/client'
-import type { NewEvent } from '@/server/event-store/event-store'
 import { PostgresEventStore } from '@/server/event-store/postgres'
 import { History } from '@/server/history'
 import { PostgresSnapshotStore, type SnapshotStore } from '@/server/snapshots'
 import { quantile } from '../../support/quantiles'
 import { Random } from '../../support/random'
-import { isConcurrent } from '../../support/traces/format'
-import { recording } from '../../support/traces/read'
-import { Typist, toDocument } from '../../support/traces/text'
+import { anAuthor, BulkScribe, readEdits, settle } from '../archive'
 import type { Bench, Round } from '../bench'
 
 const spacings = [64, 128, 256, 512, 1_024]
 const seeks = 200
-const documentId = randomUUID()
 const logWeight = 'the log itself with its indexes: bytes a revision'
 
 /** Only every n-th revision's snapshots. */
@@ -43,7 +34,13 @@ export const bench: Bench = {
     const store = new PostgresEventStore(prisma)
     const snapshots = new PostgresSnapshotStore(prisma)
     stage.say('storing the whole recording, with a snapshot every 64 revisions')
-    const head = await storeRecording(store, snapshots, stage.say)
+    const edits = readEdits('automerge-paper', stage.say)
+    const scribe = new BulkScribe(store, await anAuthor(prisma), snapshots, 64)
+    await scribe.create(edits.start)
+    for (const { steps, doc } of edits.each()) await scribe.edit(steps, doc)
+    await scribe.flush()
+    await settle(prisma)
+    const { documentId, head } = scribe
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     const weights = new Map<number, number>()
@@ -79,52 +76,4 @@ export const bench: Bench = {
       close: () => prisma.$disconnect(),
     }
   },
-}
-
-/** @returns the last revision */
-async function storeRecording(
-  store: PostgresEventStore,
-  snapshots: SnapshotStore,
-  say: (line: string) => void,
-): Promise<number> {
-  const { trace } = recording('automerge-paper', 20_000, say)
-  if (isConcurrent(trace)) throw new Error('It is by one author')
-  const start = toDocument(trace.startContent)
-  const typist = new Typist(start)
-  const authorId = randomUUID()
-  const newCommandId = commandIds()
-  const at = Date.UTC(2026, 0, 1)
-  const header = (revision: number, commandId: string) => {
-    const recordedAt = new Date(at + revision * 200).toISOString()
-    return {
-      documentId,
-      revision,
-      schemaVersion,
-      commandId,
-      baseRevision: revision - 1,
-      authorId,
-      via: 'seed' as const,
-      recordedAt,
-    }
-  }
-  const created: NewEvent = {
-    ...header(1, documentId),
-    type: 'DocumentCreated',
-    data: { title: 'Paper', doc: start.toJSON() },
-  }
-  let document: Document = evolve(null, created)
-  let run: NewEvent[] = [created]
-  for (const { patches } of trace.txns) {
-    const steps = typist.type(patches).map(({ step }) => stepJSON(step))
-    const body = { type: 'ContentEdited', data: { steps, origin: 'typed' } } as const
-    const event: NewEvent = { ...header(document.revision + 1, newCommandId()), ...body }
-    document = evolve(document, event, typist.doc)
-    run.push(event)
-    if (document.revision % 64 === 0) await snapshots.save(document)
-    if (run.length < 500) continue
-    await store.append([run])
-    run = []
-  }
-  if (run.length > 0) await store.append([run])
-  return document.revision
 }

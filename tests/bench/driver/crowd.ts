@@ -1,48 +1,74 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EverdraftClient } from '@/lib/client/client'
+import { connected } from '../../tools/replay/wire'
 import { FullPerson } from './full-person'
+import { peerPerson } from './peer-person'
 import type { Ears, Person } from './person'
 import { ThinPerson } from './thin-person'
-import type { Typed, Typing } from './typing'
+import type { Typed, Typing, Work } from './typing'
 
 const guests = 50
+
+type Seats = { people: Person[]; acks: number[]; seen: number[]; byPerson: number[] }
 
 /** Clients stay signed in from one round to the next; documents are opened anew. */
 export class Crowd {
   private readonly clients: EverdraftClient[] = []
+  private seats: Seats | null = null
 
-  async type({ server, documents, full = 0, seconds, rate }: Typing): Promise<Typed> {
-    const count = documents.reduce((sum, { places }) => sum + places.length, 0)
+  async work(work: Work): Promise<Typed | null> {
+    if (work.do === 'connect') await this.connect(work.server, work.count)
+    else if (work.do === 'sit') this.seats = await this.sit(work.typing)
+    else return this.type(work.typing)
+    return null
+  }
+
+  private async connect(server: string, count: number): Promise<void> {
     while (this.clients.length < count) {
       // A server lets 200 guests a minute in from one address: beyond some, people have more than one client.
       const same = this.clients.length < guests ? undefined : this.clients[this.clients.length % guests]!.cookie
-      this.clients.push(await EverdraftClient.connect(server, same))
+      const client = await EverdraftClient.connect(server, same)
+      this.clients.push(client)
+      if (this.clients.length % 100 === 0) await connected(client)
     }
-    const acks: number[] = []
-    const seen: number[] = []
-    const byPerson: number[] = []
-    const people: { person: Person; index: number }[] = []
+  }
+
+  private async sit({ server, peer, documents, full = 0 }: Typing): Promise<Seats> {
+    const count = documents.reduce((sum, { places }) => sum + places.length, 0)
+    if (!peer) await this.connect(server, count)
+    const seats: Seats = { people: [], acks: [], seen: [], byPerson: [] }
     for (const { documentId, places } of documents) {
-      const watch = new Watch(places.length, acks, seen)
+      const watch = new Watch(places.length, seats.acks, seats.seen)
       for (const [i, place] of places.entries()) {
-        const index = people.length
-        byPerson.push(0)
-        const ears = watch.ears(() => byPerson[index]!++)
-        const seat = { client: this.clients[index]!, documentId, place, ears }
-        people.push({ person: await (i < full ? FullPerson : ThinPerson).sit(seat), index })
+        const index = seats.people.length
+        seats.byPerson.push(0)
+        const ears = watch.ears(() => seats.byPerson[index]!++)
+        const person = peer
+          ? await peerPerson(peer, { url: server, documentId, ears })
+          : await (i < full ? FullPerson : ThinPerson).sit({ client: this.clients[index]!, documentId, place, ears })
+        seats.people.push(person)
       }
     }
+    return seats
+  }
+
+  private async type(typing: Typing): Promise<Typed> {
+    const { people, acks, seen, byPerson } = this.seats ?? (await this.sit(typing))
+    this.seats = null
+    const { seconds, rate, oneIn = 1 } = typing
     const cpu = process.cpuUsage()
     const began = performance.now()
     const until = began + seconds * 1_000
     await Promise.all(
-      people.map(({ person, index }) => (rate === null ? hurry(person, until) : calm(person, index, rate, until))),
+      people
+        .filter((_, index) => index % oneIn === 0)
+        .map((person, index) => (rate === null ? hurry(person, until) : calm(person, index, rate, until))),
     )
     const took = (performance.now() - began) / 1_000
     const { user, system } = process.cpuUsage(cpu)
     // What's still on its way to somebody arrives.
     await sleep(200)
-    await Promise.all(people.map(({ person }) => person.close()))
+    await Promise.all(people.map(person => person.close()))
     return { acks, seen, byPerson, seconds: took, driverCpu: (user + system) / 1e6 / took }
   }
 }

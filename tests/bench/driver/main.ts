@@ -1,15 +1,8 @@
-/** The driver's process: gets work, answers with what it saw. */
+/** The driver's process. */
 import { Crowd } from './crowd'
-import type { Answer } from './process'
-import type { Typing } from './typing'
+import type { Typed, Work } from './typing'
+import { serve } from './worker'
 
 const crowd = new Crowd()
 
-process.on('message', (work: Typing) => {
-  const answer = (message: Answer) => process.send?.(message)
-  crowd.type(work).then(
-    typed => answer({ typed }),
-    error => answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-  )
-})
-process.on('disconnect', () => process.exit(0))
+serve<Work, Typed | null>(work => crowd.work(work))

@@ -5,7 +5,7 @@ import type { RecordedEvent } from '@/lib/document/events'
 export type Ears = {
   sent(commandId: string, at: number): void
   acknowledged(commandId: string, at: number): void
-  received(events: readonly RecordedEvent[], at: number): void
+  received(events: readonly Pick<RecordedEvent, 'commandId'>[], at: number): void
 }
 
 /** Somebody with a document open, who types one letter at a time into a paragraph of their own. */

@@ -1,34 +1,28 @@
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import type { Typed, Typing } from './typing'
+import type { Typed, Typing, Work } from './typing'
+import { startWorker } from './worker'
 
-/** People typing, in a process of their own, so that what they cost isn't taken for the server's. */
+/** People typing, in a process of their own. */
 export type Driver = {
-  type(work: Typing): Promise<Typed>
+  /** Has so many clients connected, without anything open. */
+  connect(server: string, count: number): Promise<void>
+  /** Has people open their documents, ready for the same `type`. */
+  sit(typing: Typing): Promise<void>
+  type(typing: Typing): Promise<Typed>
   stop(): Promise<void>
 }
 
-export type Answer = { typed: Typed } | { error: string }
-
 export async function startDriver(): Promise<Driver> {
-  const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-  const ended = new Promise<never>((_, reject) => {
-    child.once('exit', code => reject(new Error(`The driver process ended with ${code}`)))
-  })
-  ended.catch(() => {})
+  const worker = await startWorker<Work, Typed | null>(new URL('./main.ts', import.meta.url))
   return {
-    async type(work) {
-      const answer = new Promise<Answer>(resolve => child.once('message', message => resolve(message as Answer)))
-      child.send(work)
-      const result = await Promise.race([answer, ended])
-      if ('error' in result) throw new Error(result.error)
-      return result.typed
+    async connect(server, count) {
+      await worker.do({ do: 'connect', server, count })
     },
-    async stop() {
-      child.kill()
-      await ended.catch(() => {})
+    async sit(typing) {
+      await worker.do({ do: 'sit', typing })
     },
+    async type(typing) {
+      return (await worker.do({ do: 'type', typing }))!
+    },
+    stop: () => worker.stop(),
   }
 }

@@ -65,10 +65,10 @@ describe('who does not read', () => {
       }),
     )
     const before = held()
-    const sent = await flood(documentId, writer, left, 300 * MiB)
+    const sent = await flood(documentId, writer, left, 60 * MiB)
     expect(left()).toBe(true)
     expect(sent).toBeGreaterThan(2 * MiB)
-    expect(sent).toBeLessThan(300 * MiB)
+    expect(sent).toBeLessThan(60 * MiB)
     for (const socket of sockets) socket.close()
     // The last events of the document are kept, up to a bound of their own.
     await expect.poll(() => held() - before, { timeout: 20_000, interval: 500 }).toBeLessThan(64 * MiB)
@@ -95,10 +95,10 @@ describe('who does not read', () => {
         return /"clientId":"([^"]+)","historyEpoch/.exec(text)![1]!
       })(),
     ])
-    const sent = await flood(documentId, writer, left, 100 * MiB)
+    const sent = await flood(documentId, writer, left, 60 * MiB)
     expect(left()).toBe(true)
     expect(sent).toBeGreaterThan(2 * MiB)
-    expect(sent).toBeLessThan(100 * MiB)
+    expect(sent).toBeLessThan(60 * MiB)
     await stage.stillServes()
     writer.close()
   })

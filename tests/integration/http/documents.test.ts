@@ -251,6 +251,7 @@ describe('GET /api/documents', () => {
       }),
       timeline: async () => null,
       sessions: async () => null,
+      page: async () => null,
     },
     progress: {
       waitFor: async (position: string, ms: number) => {

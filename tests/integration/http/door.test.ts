@@ -117,6 +117,7 @@ describe('the door', () => {
           },
           timeline: async () => null,
           sessions: async () => null,
+          page: async () => null,
         },
       },
     )

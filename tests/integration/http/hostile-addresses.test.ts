@@ -132,6 +132,7 @@ describe('hostile queries', () => {
           },
           timeline: async () => null,
           sessions: async () => null,
+          page: async () => null,
         },
       },
     )
@@ -150,6 +151,7 @@ describe('hostile queries', () => {
           listDocuments: () => Promise.reject(new RangeError('no cursor')),
           timeline: () => Promise.reject(new RangeError('no bound')),
           sessions: () => Promise.reject(new RangeError('no cursor')),
+          page: async () => null,
         },
       },
     )

@@ -1,4 +1,4 @@
-import { defaultLimits } from '@/lib/document/limits'
+import { defaultLimits, type Limits } from '@/lib/document/limits'
 import type { ServerToClient } from '@/lib/protocol/socket'
 import type { EventStore } from '@/server/event-store/event-store'
 import { MemoryEventStore } from '@/server/event-store/memory'
@@ -25,6 +25,7 @@ export class WorldServer {
     readonly store: EventStore = new MemoryEventStore(),
     readonly clock: Clock,
     snapshots = new MemorySnapshotStore(),
+    limits: Limits = defaultLimits,
   ) {
     this.history = new History(store, snapshots)
     const onError = (error: unknown) => this.errors.push(error)
@@ -33,7 +34,7 @@ export class WorldServer {
       snapshots,
       history: this.history,
       commit: new GroupCommit(store),
-      limits: defaultLimits,
+      limits,
       now: () => new Date(clock.now),
       allows: (document, authorId, type) => policy(roleOf(document, authorId), type),
       onCommitted: (document, events) => this.rooms.committed(document, events),

@@ -42,7 +42,13 @@ export class HeldClient {
     const { authorId } = client.me
     const state = { documentId, revision, ownerId: '', title: '', doc, status: 'live', recordedAt: '' } as const
     // No step joins another one's command: each transaction is a command of its own.
-    const replica = new Replica(state, { authorId, newCommandId: commandIds(), now: Date.now, maxSteps: 1 })
+    const replica = new Replica(state, {
+      authorId,
+      newCommandId: commandIds(),
+      now: Date.now,
+      maxSteps: 1,
+      maxBytes: 900_000,
+    })
     const self = new HeldClient(new Acknowledged(client), documentId, replica)
     self.stop = client.transport.listen({
       connected: () => void self.reopen(),

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { words } from '@/app/_words'
 import { colors } from '@/lib/protocol/people'
 
-/** The values of custom properties in a style sheet: [light, dark], a theme being one block of `:root`. */
+/** The values of custom properties in a style sheet: [light, dark], as `light-dark()` has them. */
 function themes(...files: string[]): [Map<string, string>, Map<string, string>] {
   const css = files.map(file => readFileSync(file, 'utf8')).join('\n')
-  const dark = /@media \(prefers-color-scheme: dark\) \{\s*:root \{([^}]*)\}/g
-  const read = (text: string) =>
-    new Map([...text.matchAll(/--([\w-]+): (#[0-9a-f]{6});/gi)].map(match => [match[1]!, match[2]!] as const))
-  return [read(css.replace(dark, '')), read([...css.matchAll(dark)].map(match => match[1]).join('\n'))]
+  const found = [...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/gi)]
+  return [
+    new Map(found.map(([, name, light]) => [name!, light!])),
+    new Map(found.map(([, name, , dark]) => [name!, dark!])),
+  ]
 }
 
 function luminance(hex: string): number {
@@ -26,7 +27,7 @@ function contrast(a: string, b: string): number {
 }
 
 describe('colours', () => {
-  const pairs = themes('app/globals.css', 'app/styles/palette.css').flatMap((theme, index) => {
+  const pairs = themes('app/styles/tokens.css', 'app/styles/palette.css').flatMap((theme, index) => {
     const name = index === 0 ? 'light' : 'dark'
     const value = (token: string) => theme.get(token) ?? ''
     const authors = colors.flatMap(color => [

@@ -38,6 +38,23 @@ describe('the outbox', () => {
     expect(anna.session.state.kept).toBe(2)
   })
 
+  it('[OB1] says that it holds something only once the device has written it', async () => {
+    const desk = await Desk.with('one')
+    const device = new Device()
+    const anna = await desk.sit(ids.anna, device)
+    anna.transport.disconnect()
+    let write = () => {}
+    device.ready = new Promise(resolve => {
+      write = resolve
+    })
+    anna.type('xy', { after: 'one' })
+    await settled()
+    expect([anna.session.state.kept, device.records.size]).toEqual([0, 0])
+    write()
+    await settled()
+    expect([anna.session.state.kept, keptEdits(device)]).toEqual([2, 2])
+  })
+
   it('[OB2] is sent by the page that opens the document after a crash, each edit once', async () => {
     const desk = await Desk.with('one')
     const device = new Device()

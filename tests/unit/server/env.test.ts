@@ -24,6 +24,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       trustProxy: false,
       production: true,
+      welcome: true,
       limits: {
         stepsPerCommand: 500,
         frameBytes: 1_048_576,

@@ -24,10 +24,14 @@ describe('rate limit', () => {
     expect(rate.take('a')).toBeGreaterThan(0)
   })
 
-  it('[HT9] what costs more than a whole bucket costs a whole bucket', () => {
-    const rate = new RateLimiter(10, 20, () => 0)
+  it('[HT9] what costs more than a whole bucket is taken when that is full, and made up for afterwards', () => {
+    let now = 0
+    const rate = new RateLimiter(10, 20, () => now)
     expect(rate.take('a', 1_000)).toBe(0)
-    expect(rate.take('a', 1_000)).toBe(2_000)
+    expect(rate.take('a', 1_000)).toBe(100_000)
+    expect(rate.take('a')).toBe(98_100)
+    now += 100_000
+    expect(rate.take('a', 1_000)).toBe(0)
   })
 
   it('[HT9] many authors do not fill the memory', () => {

@@ -10,16 +10,18 @@ import { Office } from '../../support/writing'
 const gift: Pay = () => 0
 let office: Office
 let rooms: Rooms
+let visits: [documentId: string, revision: number, opened: boolean][]
 
 beforeEach(() => {
   office = new Office()
+  visits = []
   rooms = new Rooms({
     writers: office.writers,
     store: office.store,
     broadcast: () => {},
     authorsByIds: async () => [],
     roleOf,
-    onVisit: () => {},
+    onVisit: (_, ...visit) => visits.push(visit),
     now: Date.now,
     maxOpen: 3,
   })
@@ -71,6 +73,17 @@ describe('rooms', () => {
     expect(await opening).toHaveProperty('refusal')
     await expect.poll(remembered).toEqual([0, 0, 0])
     expect((await office.writers.load(id))!.writer.idle).toBe(true)
+  })
+
+  it('[LP4] tell who opens a document from who closes it', async () => {
+    const [id] = (await documents(1)) as [string]
+    const peer = somebody()
+    await open(peer, id)
+    rooms.close(peer, id)
+    expect(visits).toEqual([
+      [id, 1, true],
+      [id, 1, false],
+    ])
   })
 
   it('[HI13] have so many seats for a connection, however many it asks for at once', async () => {

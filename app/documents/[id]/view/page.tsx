@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
+import { Banner } from '@/app/_components/document/banner'
 import { buttonClass } from '@/app/_components/ui/button'
 import { moment } from '@/app/_format'
 import { words } from '@/app/_words'
@@ -38,6 +39,11 @@ export default async function ViewRoute({ params }: Props) {
             </a>
           </p>
         </header>
+        {document.damagedFrom !== null && (
+          <div className="mb-8">
+            <Banner>{words.document.lastGood(document.damagedFrom)}</Banner>
+          </div>
+        )}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the server from a checked document (lib/document/html.ts) */}
         <div className="prose" dir="auto" dangerouslySetInnerHTML={{ __html: document.html }} />
       </article>
