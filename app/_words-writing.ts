@@ -33,6 +33,7 @@ export const writing = {
     deleteColumn: 'Delete column',
     deleteTable: 'Delete table',
     divider: 'Divider',
+    copyMarkdown: 'Copy as Markdown',
     hideToolbar: 'Hide the toolbar',
     showToolbar: 'Show the toolbar',
     selectionBar: 'Selected text',
@@ -49,6 +50,9 @@ export const writing = {
     linkRemove: 'Remove link',
     linkInvalid: 'This is not an address that can be linked.',
     task: (done: boolean, text: string) => `${done ? 'Done' : 'To do'}: ${text || 'empty task'}`,
+  },
+  paste: {
+    image: (what: string) => (what ? `[Image: ${what}]` : '[Image]'),
   },
   code: {
     bar: 'Code block',

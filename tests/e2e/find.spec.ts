@@ -27,8 +27,9 @@ test('[WT9] what is looked for is marked and counted, gone through both ways, an
   await ada.caret('One', 'before')
   await ada.press('ControlOrMeta+f')
   await ada.type('word')
-  const marks = ada.editor.locator('.ProseMirror-search-match')
+  const marks = ada.editor.locator('[class*=search-match]')
   await expect(marks).toHaveCount(4)
+  await expect(ada.editor.locator('.ProseMirror-active-search-match')).toHaveText('word')
   await expect(status(ada)).toHaveText(find.count(1, 4))
   await ada.press('Enter', 'Enter')
   await expect(status(ada)).toHaveText(find.count(3, 4))
@@ -92,12 +93,11 @@ test('[WT9] who only reads finds and isn’t offered to replace', async ({ ada }
   await expect(status(ada)).toHaveText(find.count(1, 1))
   await expect(bar(ada).getByLabel(find.replace)).toHaveCount(0)
   // Asked for again, the browser's own search is meant.
-  const taken = ada.page.evaluate(
-    () =>
-      new Promise(resolve =>
-        window.addEventListener('keydown', event => resolve(event.defaultPrevented), { once: true }),
-      ),
-  )
+  await ada.page.evaluate(() => {
+    window.addEventListener('keydown', ({ defaultPrevented }) =>
+      document.body.setAttribute('data-taken', String(defaultPrevented)),
+    )
+  })
   await ada.press('ControlOrMeta+f')
-  expect(await taken).toBe(false)
+  await expect(ada.page.locator('body')).toHaveAttribute('data-taken', 'false')
 })

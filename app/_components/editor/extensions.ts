@@ -7,6 +7,7 @@ import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { schema } from '@/lib/document/schema'
 import { CodeColors } from './code/code-colors'
+import { Pasting } from './paste/pasting'
 import { quietDocumentExtensions } from './quiet-extensions'
 import { SlashCommands } from './slash/slash-commands'
 import { WritingKeys } from './writing-keys'
@@ -46,6 +47,7 @@ export function editorExtensions(session: DocumentSession): Extensions {
     WritingKeys,
     SlashCommands,
     CodeColors,
+    Pasting,
     Search,
     Collaboration.configure({ session }),
   ]

@@ -1,8 +1,10 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { Keyboard, PanelTop, Search } from 'lucide-react'
+import { Copy, Keyboard, PanelTop, Search } from 'lucide-react'
+import { copyText } from '@/app/_client/copy'
 import { words } from '@/app/_words'
+import { toMarkdown } from '@/lib/document/markdown'
 import { MenuItem, MenuSeparator } from '../ui/menu'
 import { type SurfaceState, surfaceOf, useSurface } from './surface'
 
@@ -19,6 +21,9 @@ export function TextItems({ editor, writable }: { editor: Editor; writable: bool
       </MenuItem>
       <MenuItem icon={<Keyboard />} onClick={() => later({ open: 'keys' })}>
         {words.keys.title}
+      </MenuItem>
+      <MenuItem icon={<Copy />} onClick={() => void copyText(toMarkdown(editor.state.doc))}>
+        {words.editor.copyMarkdown}
       </MenuItem>
       {writable && (
         <MenuItem icon={<PanelTop />} onClick={() => surfaceOf(editor).showToolbar(!toolbar)}>
