@@ -2,6 +2,8 @@
 
 import type { Editor } from '@tiptap/core'
 import dynamic from 'next/dynamic'
+import type { DocumentSession } from '@/lib/client/document-session'
+import { Following } from '../people/following'
 import { LinkBar } from './bars/link-bar'
 import { LinkDialog } from './bars/link-dialog'
 import { SelectionBar } from './bars/selection-bar'
@@ -18,7 +20,15 @@ import { usePageKeys } from './use-page-keys'
 const KeysDialog = dynamic(() => import('./keys-dialog'), { ssr: false })
 
 /** What comes up at the text while one reads and writes. What isn't needed at once is loaded when it is. */
-export function WritingTools({ editor, editable }: { editor: Editor; editable: boolean }) {
+export function WritingTools({
+  editor,
+  session,
+  editable,
+}: {
+  editor: Editor
+  session: DocumentSession
+  editable: boolean
+}) {
   const { open } = useSurface(editor)
   const close = () => surfaceOf(editor).set({ open: null })
   usePageKeys(editor)
@@ -35,6 +45,7 @@ export function WritingTools({ editor, editable }: { editor: Editor; editable: b
           <LinkDialog editor={editor} />
         </>
       )}
+      <Following editor={editor} session={session} />
       <Outline editor={editor} />
       <WordCount editor={editor} />
       {open === 'find' && <FindBar editor={editor} editable={editable} onClose={close} />}
