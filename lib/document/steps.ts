@@ -1,6 +1,7 @@
 import type { Mark, Node } from '@tiptap/pm/model'
 import { Mapping, ReplaceStep, Step, type StepMap } from '@tiptap/pm/transform'
 import { applyStep } from './apply'
+import { checkAttributes } from './check'
 import { MoveStep, settled } from './move'
 import { schema } from './schema'
 
@@ -46,7 +47,7 @@ export function readStep(json: StepJSON, size: number): Step {
     if (json.stepType === 'replaceAround') checkInsert(json)
     // What's missing is read as its default, unasked whether that may stand: in the document a check sees it, but not every
     // mark of a step comes there, and the log could never be read again.
-    if (step.mark) schema.markFromJSON(step.mark.toJSON())
+    if (step.mark) checkAttributes(step.mark)
     return MoveStep.read(step)
   } catch (error) {
     throw new RangeError(`Unreadable step: ${error instanceof Error ? error.message : 'unknown'}`)
