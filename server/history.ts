@@ -5,14 +5,15 @@ import { DamagedLog } from './damage'
 import { UnreadableEvent } from './event-store/codec'
 import type { EventStore } from './event-store/event-store'
 import { fewAtATime } from './promises'
+import { bytesOf } from './snapshot-codec'
 import type { SnapshotStore } from './snapshots'
 
 /** So many events after a snapshot are many: usually there's a nearer one. */
 const longestWay = 1_000
 const pageOfEvents = { events: 1_000, bytes: 4 * 1024 * 1024 }
 
-/** A revision: the event that made it, the document's title, and its content as JSON text. */
-export type Moment = { event: RecordedEvent; title: string; content: string }
+/** A revision: the event that made it, the document's title, and its content as JSON in UTF-8. */
+export type Moment = { event: RecordedEvent; title: string; content: Uint8Array }
 
 /**
  * A document as it was: the nearest snapshot at or before a revision, and the events after it. Where the log is damaged,
@@ -54,7 +55,7 @@ export class History {
       last = events.at(-1)
     }
     if (course.revision - from > longestWay) this.snapshots.save(course.document!).catch(() => {})
-    return last?.revision === revision ? { event: last, title: course.title, content: course.text } : null
+    return last?.revision === revision ? { event: last, title: course.title, content: bytesOf(course.parts) } : null
   }
 
   /** Events after a revision up to another (or the head), in pages. @throws DamagedLog after all that can be read */

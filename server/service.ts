@@ -38,6 +38,7 @@ export type ServiceOptions = {
 }
 
 const maxDocuments = 2_000
+const maxBytes = 256 * 1024 * 1024
 
 /** Builds everything that stands between the wire and the database, and ties it together. The only place that does. */
 export function createService({ server, env, databaseUrl, authSecret, log, now = () => new Date() }: ServiceOptions) {
@@ -46,6 +47,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   // Appends have a connection of their own: no read ever stands before a commit.
   const appender = prismaClient(databaseUrl, { max: 1, name: 'everdraft append', patience: 10_000, onError })
   const reader = pgPool(databaseUrl, { max: 4, name: 'everdraft reads', patience: 15_000, onError })
+  const feeder = pgPool(databaseUrl, { max: 2, name: 'everdraft projections', patience: 60_000, onError })
   const follower = prismaClient(databaseUrl, { max: 3, name: 'everdraft projections', patience: 60_000, onError })
 
   const metrics = createMetrics()
@@ -60,8 +62,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   const visits = new Visits({ prisma, log })
   const projections = new Projections({
     prisma: follower,
-    history: new History(new PostgresEventStore(follower), new PostgresSnapshotStore(follower)),
-    feed: new PostgresEventStore(follower),
+    history: new History(new PostgresEventStore(feeder), new PostgresSnapshotStore(feeder)),
+    feed: new PostgresEventStore(feeder),
     inventory: new PostgresInventory(follower),
     log,
   })
@@ -89,6 +91,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     onError: (error, documentId) => log.error({ err: error, documentId }, 'A command could not be stored yet'),
     snapshotEvery,
     maxDocuments,
+    maxBytes,
     waiting: { commands: env.limits.waitingCommands, bytes: env.limits.waitingBytes },
   })
   const rooms: Rooms = new Rooms({
@@ -174,7 +177,8 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       await projections.stop()
       await visits.close()
       await packing.close()
-      await Promise.all([prisma.$disconnect(), appender.$disconnect(), reader.close(), follower.$disconnect()])
+      await Promise.all([prisma, appender, follower].map(client => client.$disconnect()))
+      await Promise.all([reader.close(), feeder.close()])
     },
   }
 }

@@ -14,6 +14,7 @@ import { sizeOf } from './size'
 import type { SnapshotStore } from './snapshots'
 import { Tail } from './tail'
 import { Waiting, type WaitingLimits } from './waiting'
+import { Weights, weightOf } from './weights'
 import { Writer } from './writer'
 import type { WriterDependencies } from './writer-dependencies'
 
@@ -23,6 +24,8 @@ export type WritersDependencies = WriterDependencies & {
   snapshotEvery: number
   /** How many documents may rest in memory; those in use stay beyond it. */
   maxDocuments: number
+  /** How heavy they may be all together, in bytes; the same. */
+  maxBytes?: number
   /** How much may wait for the log at once. */
   waiting?: WaitingLimits
 }
@@ -35,6 +38,7 @@ const halfASecond = 500
 /** The documents of this process, each with its one writer; the least recently used ones leave memory first. */
 export class Writers implements Documents {
   private readonly loaded = new Map<string, Promise<Loaded | null>>()
+  private readonly weights = new Weights()
   /** When the log was last asked: all that it had then is here. */
   private readonly seenAt = new WeakMap<Writer, number>()
   private readonly writerDeps: WriterDependencies
@@ -98,6 +102,7 @@ export class Writers implements Documents {
   /** The document is another one in the log than before: whoever asks next gets it from there. */
   forget(documentId: string): void {
     this.loaded.delete(documentId)
+    this.weights.drop(documentId)
   }
 
   /** How many documents rest in memory. */
@@ -124,11 +129,12 @@ export class Writers implements Documents {
       loading = this.read(documentId)
       this.loaded.set(documentId, loading)
       const forget = () => {
-        if (this.loaded.get(documentId) === loading) this.loaded.delete(documentId)
+        if (this.loaded.get(documentId) === loading) this.forget(documentId)
       }
       loading.then(loaded => {
-        if (loaded) this.makeRoom()
-        else forget()
+        if (!loaded) return forget()
+        this.weigh(loaded.writer.document)
+        this.makeRoom()
       }, forget)
     } else {
       // Used again: it moves to the young end.
@@ -201,6 +207,7 @@ export class Writers implements Documents {
 
   private onCommitted(document: Document, events: RecordedEvent[]): void {
     const { documentId, revision } = document
+    this.weigh(document)
     try {
       this.deps.onCommitted(document, events)
     } catch (error) {
@@ -213,13 +220,25 @@ export class Writers implements Documents {
     this.deps.snapshots.save(document).catch(error => this.deps.onError(error, documentId))
   }
 
+  private weigh(document: Document): void {
+    const { documentId } = document
+    if (this.loaded.has(documentId)) this.weights.put(documentId, weightOf(document))
+  }
+
+  private get isFull(): boolean {
+    const { maxDocuments, maxBytes = Number.POSITIVE_INFINITY } = this.deps
+    return this.loaded.size > maxDocuments || this.weights.total > maxBytes
+  }
+
+  // The longest unused first; the last one was asked for just now.
   private makeRoom(): void {
-    if (this.loaded.size <= this.deps.maxDocuments) return
-    for (const [documentId, loading] of this.loaded) {
-      if (this.loaded.size <= this.deps.maxDocuments) return
-      void loading.then(loaded => {
-        if (loaded?.writer.idle && this.loaded.size > this.deps.maxDocuments) this.loaded.delete(documentId)
-      })
+    for (const [documentId, loading] of [...this.loaded].slice(0, this.isFull ? -1 : 0)) {
+      void loading.then(
+        loaded => {
+          if (loaded?.writer.idle && this.isFull && this.loaded.get(documentId) === loading) this.forget(documentId)
+        },
+        () => {},
+      )
     }
   }
 }

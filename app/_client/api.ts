@@ -88,6 +88,12 @@ export function documentEvents(
   return request(`/documents/${id}/events?${query({ from, limit, v: version })}`, { signal })
 }
 
+/** The bytes of a page of packed history. */
+export function documentPage(id: string, n: number, version: string, signal?: Signal): Promise<Result<Uint8Array>> {
+  const read = async (response: Response) => new Uint8Array(await response.arrayBuffer())
+  return request(`/documents/${id}/history/pages/${n}?${query({ v: version })}`, { signal, read })
+}
+
 export function timeline(id: string, buckets: number, signal?: Signal): Promise<Result<Timeline>> {
   return request(`/documents/${id}/history/timeline?${query({ by: 'revision', buckets })}`, { signal })
 }

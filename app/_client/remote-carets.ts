@@ -7,7 +7,17 @@ import { readBrowser } from './read-browser'
 
 const caretsKey = new PluginKey<DecorationSet>('remote-carets')
 
-type CaretSpec = { caret: Author; authorId: string; key: string; side: number; ignoreSelection: boolean }
+type CaretSpec = {
+  caret: Author
+  still: boolean
+  authorId: string
+  key: string
+  side: number
+  ignoreSelection: boolean
+}
+
+/** Where each client's caret was last seen; null: before the first look. */
+type LastSeen = Map<string, number> | null
 
 /** Sooner than the server's limit of 15 a second would drop some. */
 const tellMs = 80
@@ -15,12 +25,17 @@ const repeatMs = 10_000
 
 /** Shows where the others are, and tells them where we are. Makes no step and no command. */
 export function remoteCarets(session: DocumentSession): Plugin {
+  let seen: LastSeen = null
   return new Plugin<DecorationSet>({
     key: caretsKey,
     state: {
       init: () => DecorationSet.empty,
       apply(tr, decorations, _old, state) {
-        if (tr.getMeta(caretsKey)) return decorationsFor(session, state)
+        if (tr.getMeta(caretsKey)) {
+          const decorations = decorationsFor(session, state, seen)
+          seen = headsOf(session)
+          return decorations
+        }
         return tr.docChanged ? mapped(decorations, tr) : decorations
       },
     },
@@ -45,6 +60,7 @@ class Carets {
     this.repeating = setInterval(() => this.tell(), repeatMs)
     view.dom.addEventListener('focus', this.tell)
     view.dom.addEventListener('blur', this.tell)
+    view.dom.addEventListener('pointermove', this.hover)
   }
 
   update(view: EditorView, before: EditorState): void {
@@ -57,6 +73,16 @@ class Carets {
     if (this.telling) clearTimeout(this.telling)
     this.view.dom.removeEventListener('focus', this.tell)
     this.view.dom.removeEventListener('blur', this.tell)
+    this.view.dom.removeEventListener('pointermove', this.hover)
+  }
+
+  // The carets themselves let clicks through.
+  private readonly hover = ({ clientX, clientY }: PointerEvent): void => {
+    for (const caret of this.view.dom.querySelectorAll<HTMLElement>('.caret')) {
+      const { left, right, top, bottom } = caret.getBoundingClientRect()
+      const isNear = clientX > left - 8 && clientX < right + 8 && clientY > top - 4 && clientY < bottom + 4
+      if (isNear !== 'near' in caret.dataset) caret.toggleAttribute('data-near', isNear)
+    }
   }
 
   private readonly tell = (): void => {
@@ -79,7 +105,10 @@ class Carets {
   }
 }
 
-function decorationsFor(session: DocumentSession, { doc }: EditorState): DecorationSet {
+const headsOf = ({ state: { members } }: DocumentSession): LastSeen =>
+  new Map(members.flatMap(({ clientId, selection }) => (selection ? [[clientId, selection.head]] : [])))
+
+function decorationsFor(session: DocumentSession, { doc }: EditorState, seen: LastSeen): DecorationSet {
   const { members, authors, clientId } = session.state
   const decorations = members.flatMap(member => {
     const author = authors.get(member.authorId)
@@ -92,6 +121,8 @@ function decorationsFor(session: DocumentSession, { doc }: EditorState): Decorat
     if (anchor === null || head === null) return []
     const caret = caretAt(head, {
       caret: author,
+      // Of whom one finds here, and of who rests, the name would only be in the way.
+      still: seen === null || seen.get(member.clientId) === member.selection.head,
       authorId: author.authorId,
       key: `${member.clientId} ${author.name} ${author.color} ${member.selection.head}`,
       side: -1,
@@ -118,13 +149,14 @@ function mapped(decorations: DecorationSet, tr: Transaction): DecorationSet {
 }
 
 function caretAt(position: number, spec: CaretSpec): Decoration {
-  return Decoration.widget(position, () => caretOf(spec.caret), spec)
+  return Decoration.widget(position, () => caretOf(spec), spec)
 }
 
-function caretOf({ name, color }: Author): HTMLElement {
+function caretOf({ caret: { name, color }, still }: CaretSpec): HTMLElement {
   const caret = document.createElement('span')
   caret.className = 'caret'
   caret.dataset.color = color
+  if (still) caret.dataset.still = ''
   // Who is where is told by the list of people; read out in the middle of a sentence it would only disturb.
   caret.setAttribute('aria-hidden', 'true')
   const flag = document.createElement('span')

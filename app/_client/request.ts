@@ -5,10 +5,12 @@ import { words } from '../_words'
 export type Failure = Omit<Refusal, 'code'> & { code: RefusalCode | 'offline' }
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
-export type Request = {
+export type Request<T = unknown> = {
   method?: 'GET' | 'POST' | 'PATCH'
   body?: unknown
   signal?: AbortSignal | undefined
+  /** Reads an answer that isn't JSON. */
+  read?: (response: Response) => Promise<T>
 }
 
 const attempts = 4
@@ -19,12 +21,13 @@ const longestWait = 5_000
  * where the server says that it's busy; so a write must carry its own id.
  * @throws only AbortError, when `signal` is aborted
  */
-export async function request<T>(path: string, options: Request = {}): Promise<Result<T>> {
+export async function request<T>(path: string, options: Request<T> = {}): Promise<Result<T>> {
+  const { read = response => response.json() as Promise<T> } = options
   let signedIn = false
   for (let attempt = 1; ; attempt++) {
     const sentAfter = signIns
     const response = await send(path, options)
-    if (response?.ok) return { ok: true, value: (await response.json()) as T }
+    if (response?.ok) return { ok: true, value: await read(response) }
     const failure = await failureOf(response)
     if (failure.code === 'not_signed_in' && !signedIn) {
       // Another request may have signed in while this one was under way: a second time would be a second person.

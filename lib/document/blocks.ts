@@ -1,19 +1,13 @@
-import { Fragment, type Node, type NodeType } from '@tiptap/pm/model'
+import { Fragment, Node, type NodeType } from '@tiptap/pm/model'
 import { type Step, StepMap } from '@tiptap/pm/transform'
 import { applyHere, isValid, near, type Range, rangeOf } from './apply'
 import { type NodeJSON, schema } from './schema'
 
-/** A block as its JSON text. Its type and size are known; what's in it is read once somebody touches it. */
-export class UnreadBlock {
-  constructor(
-    readonly type: NodeType,
-    readonly nodeSize: number,
-    readonly text: string,
-  ) {}
-
-  read(): Node {
-    return schema.nodeFromJSON(JSON.parse(this.text))
-  }
+/** A block that is still JSON text. Its type and size are known; what's in it is read once somebody touches it. */
+export interface UnreadBlock {
+  readonly type: NodeType
+  readonly nodeSize: number
+  readonly text: string
 }
 
 type Block = Node | UnreadBlock
@@ -48,12 +42,17 @@ export class Blocks {
     return this.whole
   }
 
-  /** The document's JSON as text; blocks that no step has touched as they were. */
-  get text(): string {
+  /** The document's JSON in parts: text, and the blocks that nobody has touched, as they were. */
+  get parts(): (string | UnreadBlock)[] {
     const { content: _, ...own } = this.root.toJSON() as NodeJSON
-    if (this.blocks.length === 0) return JSON.stringify(own)
-    const around = JSON.stringify({ ...own, content: [] })
-    return `${around.slice(0, -2)}${this.blocks.map(textOf).join(',')}]}`
+    if (this.blocks.length === 0) return [JSON.stringify(own)]
+    const parts: (string | UnreadBlock)[] = [JSON.stringify({ ...own, content: [] }).slice(0, -2)]
+    for (const [i, block] of this.blocks.entries()) {
+      if (i > 0) parts.push(',')
+      parts.push(block instanceof Node ? JSON.stringify(block.toJSON()) : block)
+    }
+    parts.push(']}')
+    return parts
   }
 
   /** Applies a step. @returns false where it doesn't fit: then nothing has changed */
@@ -102,7 +101,7 @@ export class Blocks {
     const nodes: Node[] = []
     for (let i = from; i < to; i++) {
       const block = blocks[i]!
-      const node = block instanceof UnreadBlock ? block.read() : block
+      const node = block instanceof Node ? block : schema.nodeFromJSON(JSON.parse(block.text))
       blocks[i] = node
       nodes.push(node)
     }
@@ -123,8 +122,4 @@ export class Blocks {
     this.whole = null
     return true
   }
-}
-
-function textOf(block: Block): string {
-  return block instanceof UnreadBlock ? block.text : JSON.stringify(block.toJSON())
 }

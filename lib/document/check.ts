@@ -87,7 +87,8 @@ function checkOwn(node: Node): void {
   for (const mark of node.marks) checkAttributes(mark)
 }
 
-function checkAttributes({ type, attrs }: Node | Mark): void {
+/** @throws RangeError; also of what isn't given, and that a parser takes for right */
+export function checkAttributes({ type, attrs }: Node | Mark): void {
   for (const [name, { validate }] of Object.entries(type.spec.attrs ?? {}))
     if (typeof validate === 'function') validate(attrs[name])
 }

@@ -1,4 +1,4 @@
-import { Blocks } from './blocks'
+import { Blocks, type UnreadBlock } from './blocks'
 import { type Document, evolve, type RevisedEvent } from './document'
 import { storedStep } from './steps'
 
@@ -38,9 +38,9 @@ export class Course {
     return this.standing?.title ?? ''
   }
 
-  /** The content's JSON as text. */
-  get text(): string {
-    return this.content?.text ?? 'null'
+  /** The content's JSON, in parts. */
+  get parts(): (string | UnreadBlock)[] {
+    return this.content?.parts ?? ['null']
   }
 
   /** @throws RangeError when the event doesn't follow; then the course is of no use any more */

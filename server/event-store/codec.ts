@@ -1,5 +1,6 @@
 import type { EventType, RecordedEvent, Via } from '@/lib/document/events'
 import { upcast } from '@/lib/document/upcast'
+import { readPayload } from './payload'
 
 /** Numbers under which words rest in the log. Only ever appended to: the log is for ever. */
 export const streamTypes = { document: 1 } as const
@@ -19,18 +20,25 @@ const typeNames = new Map(Object.entries(eventTypes).map(([name, number]) => [nu
 export const vias: Record<Via, number> = { browser: 1, api: 2, seed: 3 }
 const viaNames = new Map(Object.entries(vias).map(([name, number]) => [number, name as Via]))
 
-/** 0 = JSON text. Compressed and encrypted payloads will be further codecs. */
+/** JSON text. */
 export const jsonCodec = 0
+/** What's written today (`payload.ts`). Compressed and encrypted payloads will be further codecs. */
+export const shortCodec = 1
+const payloads = new Map([
+  [jsonCodec, JSON.parse as (payload: string) => unknown],
+  [shortCodec, readPayload],
+])
 
 /** A row of the log that this program can't read as an event. What it says may quote the document. */
 export class UnreadableEvent extends RangeError {}
 
-/** @throws UnreadableEvent where the row is of a type, codec or version that this program doesn't know, or no JSON */
+/** @throws UnreadableEvent where the row is of a type, codec or version that this program doesn't know, or its payload is none */
 export function readBody(type: number, codec: number, schemaVersion: number, payload: string) {
   const name = typeNames.get(type)
-  if (!name || codec !== jsonCodec) throw new UnreadableEvent(`Unknown event type ${type} or codec ${codec} in the log`)
+  const read = payloads.get(codec)
+  if (!name || !read) throw new UnreadableEvent(`Unknown event type ${type} or codec ${codec} in the log`)
   try {
-    return upcast({ type: name, data: JSON.parse(payload) }, schemaVersion) as Pick<RecordedEvent, 'type' | 'data'>
+    return upcast({ type: name, data: read(payload) }, schemaVersion) as Pick<RecordedEvent, 'type' | 'data'>
   } catch (error) {
     throw new UnreadableEvent((error as Error).message)
   }

@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '@/lib/document/events'
 import { schemaVersion } from '@/lib/document/schema'
-import { eventTypes, jsonCodec, readBody } from './codec'
+import { eventTypes, readBody, shortCodec } from './codec'
 import type { EventFeed, EventStore, Head, NewEvent, ReadLimit } from './event-store'
+import { writePayload } from './payload'
 import { toPosition } from './position'
 
 type Row = { event: NewEvent; position: string; payload: string }
@@ -21,7 +22,7 @@ export class MemoryEventStore implements EventStore, EventFeed {
       return run.map(event => {
         const sequence = BigInt(this.log.length + 1)
         const position = toPosition({ logEpoch: 1, xid: sequence, sequence })
-        const row = { event: structuredClone(event), position, payload: JSON.stringify(event.data) }
+        const row = { event: structuredClone(event), position, payload: writePayload(event.data) }
         stream.push(row)
         this.log.push(row)
         return position
@@ -66,6 +67,6 @@ function recorded({ event, position, payload }: Row): RecordedEvent {
     ...header,
     position,
     schemaVersion,
-    ...readBody(eventTypes[type], jsonCodec, event.schemaVersion, payload),
+    ...readBody(eventTypes[type], shortCodec, event.schemaVersion, payload),
   } as RecordedEvent
 }

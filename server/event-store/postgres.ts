@@ -3,9 +3,10 @@ import { schemaVersion } from '@/lib/document/schema'
 import type { Asks } from '../database/asks'
 import { isNotText } from '../database/faults'
 import { fewAtATime } from '../promises'
-import { eventTypes, jsonCodec, readBody, readVia, streamTypes, UnreadableEvent, vias } from './codec'
+import { eventTypes, readBody, readVia, shortCodec, streamTypes, UnreadableEvent, vias } from './codec'
 import { currentEpoch, settled } from './epoch'
 import type { EventFeed, EventStore, Head, NewEvent, ReadLimit } from './event-store'
+import { writePayload } from './payload'
 import { toPlace, toPosition } from './position'
 
 /**
@@ -36,7 +37,7 @@ with incoming as materialized (
 insert into event (stream_id, revision, type, schema_version, command_id, base_revision, author_id, via, recorded_at,
   codec, payload, log_epoch)
 select i.stream_id, i.revision, i.type, i.schema_version, i.command_id, i.base_revision, i.author_id, i.via, i.recorded_at,
-  ${jsonCodec}, convert_to(i.payload, 'UTF8'), ${currentEpoch}
+  ${shortCodec}, convert_to(i.payload, 'UTF8'), ${currentEpoch}
 from incoming i join (select stream_id from made union all select stream_id from moved) g using (stream_id)
 order by i.stream_id, i.revision
 returning stream_id, revision, position, xid::text as tx, log_epoch`
@@ -94,7 +95,7 @@ export class PostgresEventStore implements EventStore, EventFeed {
       events.map(event => event.authorId),
       events.map(event => vias[event.via]),
       events.map(event => event.recordedAt),
-      events.map(event => JSON.stringify(event.data)),
+      events.map(event => writePayload(event.data)),
     )
     const positions = new Map(rows.map(row => [`${row.stream_id}/${row.revision}`, placeOf(row)]))
     return runs.map(run => {

@@ -141,8 +141,8 @@ async function readAt(c: HttpContext, { authorId }: Author, deps: HttpDependenci
   })
 }
 
-/** @returns the answer's JSON, whose content was never made into nodes */
-async function momentAt(deps: HttpDependencies, documentId: string, revision: number): Promise<string> {
+/** @returns the answer's JSON in UTF-8, whose content was never made into nodes */
+async function momentAt(deps: HttpDependencies, documentId: string, revision: number): Promise<Buffer<ArrayBuffer>> {
   const then = await deps.history.momentAt(documentId, revision)
   if (!then) throw notFound()
   const { event, title, content } = then
@@ -153,7 +153,8 @@ async function momentAt(deps: HttpDependencies, documentId: string, revision: nu
     title,
     authors: await deps.identity.authorsByIds([event.authorId]),
   }
-  return `{"doc":${content},${JSON.stringify(answer).slice(1)}`
+  const body = [Buffer.from('{"doc":'), content, Buffer.from(`,${JSON.stringify(answer).slice(1)}`)]
+  return Buffer.concat(body)
 }
 
 async function readEvents(c: HttpContext, { authorId }: Author, deps: HttpDependencies) {

@@ -11,10 +11,14 @@ export type ReplyOptions = {
 
 /**
  * A JSON answer that only its reader may keep, or 304 where they have it already.
- * @param body what's told, or its JSON as text
+ * @param body what's told, or its JSON as text or in UTF-8
  */
-export function reply(c: HttpContext, body: object | string, options: ReplyOptions = {}): Response {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
+export function reply(
+  c: HttpContext,
+  body: object | string | Uint8Array<ArrayBuffer>,
+  options: ReplyOptions = {},
+): Response {
+  const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
   const tag = options.tag ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)
   const { status = 200 } = options
   const unchanged = status === 200 ? unchangedReply(c, { ...options, tag }) : null

@@ -1,3 +1,4 @@
+import { pgPool } from '@/server/database/asks'
 import { prismaClient } from '@/server/database/client'
 import { migrate } from '@/server/database/migrate'
 import { openDatabase } from '@/server/database/open'
@@ -23,10 +24,11 @@ runTool(usage, async ([command = 'help', name = '', ...rest]) => {
   if (!known || rest.length > 0) return null
   const database = await openDatabase(readEnv(process.env))
   const prisma = prismaClient(database.url, { name: 'everdraft projections tool' })
+  const reader = pgPool(database.url, { max: 4, name: 'everdraft projections tool' })
   try {
     await migrate(database.url)
     await refuseForeignLog(database.url)
-    const feed = new PostgresEventStore(prisma)
+    const feed = new PostgresEventStore(reader)
     // Without snapshots: what is checked must come from the log alone.
     const history = new History(feed, { nearest: async () => null, save: async () => {} })
     const bench: Bench = {
@@ -40,6 +42,7 @@ runTool(usage, async ([command = 'help', name = '', ...rest]) => {
     return command === 'rebuild' ? await rebuildAll(bench, named) : await verifyAll(bench, named)
   } finally {
     await prisma.$disconnect()
+    await reader.close()
     await database.stop()
   }
 })

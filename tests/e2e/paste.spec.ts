@@ -1,21 +1,7 @@
 import { agree } from './support/agree'
+import { paste } from './support/clipboard'
 import { documentOf } from './support/documents'
-import type { Person } from './support/person'
 import { expect, test } from './support/test'
-
-/** Puts something on the clipboard as a page of somebody else's would, and pastes it. */
-async function paste(person: Person, html: string): Promise<void> {
-  await person.page.evaluate(html => {
-    const give = (event: ClipboardEvent) => {
-      event.clipboardData!.setData('text/html', html)
-      event.clipboardData!.setData('text/plain', 'plain')
-      event.preventDefault()
-      event.stopImmediatePropagation()
-    }
-    document.addEventListener('copy', give, { capture: true, once: true })
-  }, html)
-  await person.press('ControlOrMeta+c', 'ControlOrMeta+v')
-}
 
 const run = "window.ran = true; document.title = 'ran'"
 const hostile = `
@@ -45,7 +31,7 @@ test('[TG15] what is pasted runs nothing, loads nothing, and is stored as what a
   const title = await ada.page.title()
   await ada.caret('before')
   await ada.press('ArrowDown')
-  await paste(ada, hostile)
+  await paste(ada, { html: hostile, plain: 'plain' })
   await expect(ben.editor).toContainText('in bold')
   const doc = await agree(documentId, ada, ben)
   // What agrees is of the schema. Of addresses the one good one is left.

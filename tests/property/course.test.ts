@@ -1,21 +1,22 @@
 import type { Node } from '@tiptap/pm/model'
 import { expect, test } from 'vitest'
-import { Blocks, UnreadBlock } from '@/lib/document/blocks'
-import { canonicalJSON, schema } from '@/lib/document/schema'
+import { Blocks } from '@/lib/document/blocks'
+import { canonicalJSON, schema, schemaVersion } from '@/lib/document/schema'
 import { applyStep, stepJSON } from '@/lib/document/steps'
-import { pack, unpack } from '@/server/snapshot-codec'
+import { bytesOf, pack, unpack } from '@/server/snapshot-codec'
 import { randomEdits } from '../support/habits'
 import { mutate } from '../support/mutate'
 import { forSeeds } from '../support/property'
-import type { Random } from '../support/random'
+import { Random } from '../support/random'
 import { everything } from '../support/sample'
 import { readable } from '../support/steps'
 
 /** The document with none of its blocks read. */
 function unread(doc: Node): Blocks {
-  const blocks = doc.content.content.map(
-    block => new UnreadBlock(block.type, block.nodeSize, JSON.stringify(block.toJSON())),
-  )
+  const blocks = doc.content.content.map(block => {
+    const { type, nodeSize } = block
+    return { type, nodeSize, text: JSON.stringify(block.toJSON()) }
+  })
   return new Blocks(doc.copy(), blocks)
 }
 
@@ -46,13 +47,22 @@ test('[FP1] going through many steps leads where they lead one by one, whether b
       doc = after ?? doc
     }
     for (const blocks of courses) {
-      expect(canonicalJSON(schema.nodeFromJSON(JSON.parse(blocks.text)))).toBe(canonicalJSON(doc))
+      expect(canonicalJSON(schema.nodeFromJSON(JSON.parse(bytesOf(blocks.parts).toString())))).toBe(canonicalJSON(doc))
       expect(canonicalJSON(blocks.doc)).toBe(canonicalJSON(doc))
       expect(blocks.doc.content.size).toBe(doc.content.size)
     }
   })
   expect(Math.min(fit, unfit)).toBeGreaterThan(100)
 })
+
+const header = {
+  schemaVersion,
+  commandId: 'c',
+  baseRevision: 7,
+  authorId: 'o',
+  via: 'seed' as const,
+  recordedAt: '2026-01-02',
+}
 
 test('[FP2] a snapshot is unpacked as the document that was packed, and its text is the same', async () => {
   const documents: Node[] = []
@@ -64,11 +74,16 @@ test('[FP2] a snapshot is unpacked as the document that was packed, and its text
     const document = { ...standing, status: 'trashed' as const, doc }
     const { codec, payload } = await pack(document)
     const course = await unpack(codec, payload)
-    expect(JSON.parse(course.text)).toEqual(doc.toJSON())
+    expect(JSON.parse(bytesOf(course.parts).toString())).toEqual(doc.toJSON())
     expect({ ...course.document, doc: canonicalJSON(course.document!.doc) }).toEqual({
       ...document,
       doc: canonicalJSON(doc),
     })
     expect(course.document!.doc.content.size).toBe(doc.content.size)
+    const edited = randomEdits(doc, new Random(doc.content.size), 5)
+    const again = await unpack(codec, payload)
+    const data = { steps: edited.steps.map(stepJSON), origin: 'typed' as const }
+    again.take({ ...header, documentId: 'd', revision: 8, type: 'ContentEdited', data })
+    expect(JSON.parse(bytesOf(again.parts).toString())).toEqual(edited.doc.toJSON())
   }
 })

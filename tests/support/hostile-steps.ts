@@ -60,6 +60,8 @@ export const hostileSteps: Hostile[] = [
   ['H-39 replace with from after to', { ...cut(5, 2), slice: { content: [{ type: 'text', text: 'x' }] } }],
   ['H-39 delete with from after to', cut(5, 2)],
   ['H-39 addMark with from after to', mark(bold, 5, 1)],
+  ['H-39 removeMark of a link to nowhere', { stepType: 'removeMark', from: 1, to: 5, mark: { type: 'link' } }],
+  ['H-39 addMark of a link to nowhere, to nothing', { stepType: 'addMark', from: 1, to: 1, mark: { type: 'link' } }],
   ['H-39 removeMark with from after to', { stepType: 'removeMark', from: 5, to: 1, mark: bold }],
   ...[-1, 25, 1e9, 1.5, Number.POSITIVE_INFINITY, null, '1', 2 ** 53, -0.5, [1], {}, true].flatMap<Hostile>(bad => [
     [`H-40 replace from ${JSON.stringify(bad)}`, cut(bad, 24)],
@@ -146,6 +148,8 @@ export const hostileSteps: Hostile[] = [
     link({ href }),
   ]),
   ['H-55 link without anything', mark({ type: 'link' })],
+  ['H-55 link without anything, nowhere', mark({ type: 'link' }, 1, 1)],
+  ['H-55 link without anything, taken away', { stepType: 'removeMark', from: 1, to: 5, mark: { type: 'link' } }],
   ...[0, 7, 99, {}, '1', 1.5].flatMap<Hostile>(level => [
     [`H-57 heading level ${JSON.stringify(level)}`, insert({ type: 'heading', attrs: { level } })],
     [`H-57 level ${JSON.stringify(level)} by attr`, insert({ type: 'heading' }), attr('level', level)],

@@ -57,7 +57,7 @@ export function DocumentHeader({
             <StateLine state={state} />
           </div>
         </div>
-        <Presence state={state} />
+        <Presence state={state} editor={inPast ? null : editor} />
         <button
           type="button"
           id="history"

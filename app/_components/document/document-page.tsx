@@ -128,7 +128,7 @@ export function DocumentPage({
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
-          className="bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0"
+          className="relative bg-paper px-5 py-8 sm:mt-4 sm:rounded-lg sm:border sm:border-line sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0"
         >
           {opened ? (
             <DocumentEditor session={session} editable={editable} onEditor={setEditor} />
@@ -136,7 +136,7 @@ export function DocumentPage({
             // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the server from a checked document (lib/document/html.ts)
             <div className="prose" dir="auto" aria-busy dangerouslySetInnerHTML={{ __html: html }} />
           )}
-          {editor && !inPast && <WritingTools editor={editor} editable={editable} />}
+          {editor && !inPast && <WritingTools editor={editor} session={session} editable={editable} />}
         </div>
         {inPast && (
           <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">

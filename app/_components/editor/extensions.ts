@@ -1,10 +1,13 @@
 import { Extension, type Extensions } from '@tiptap/core'
 import { Placeholder } from '@tiptap/extensions'
 import { Plugin } from '@tiptap/pm/state'
+import { search } from 'prosemirror-search'
 import { Collaboration } from '@/app/_client/collaboration'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { schema } from '@/lib/document/schema'
+import { CodeColors } from './code/code-colors'
+import { Pasting } from './paste/pasting'
 import { quietDocumentExtensions } from './quiet-extensions'
 import { SlashCommands } from './slash/slash-commands'
 import { WritingKeys } from './writing-keys'
@@ -16,6 +19,12 @@ const OneSchema = Extension.create({
     this.editor.schema = schema
     this.editor.extensionManager.schema = schema
   },
+})
+
+/** Marks what's looked for; what's done with the places is find/matches.ts. */
+const Search = Extension.create({
+  name: 'search',
+  addProseMirrorPlugins: () => [search()],
 })
 
 /** A text field that can't be written in says so to screen readers as well. */
@@ -37,6 +46,9 @@ export function editorExtensions(session: DocumentSession): Extensions {
     Placeholder.configure({ placeholder: words.document.placeholder }),
     WritingKeys,
     SlashCommands,
+    CodeColors,
+    Pasting,
+    Search,
     Collaboration.configure({ session }),
   ]
 }

@@ -42,6 +42,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
     <Bar.Root
       aria-label={words.editor.toolbar}
       data-bar="fixed"
+      onKeyDown={event => event.key === 'Escape' && editor.commands.focus()}
       className="flex items-center gap-0.5 overflow-x-auto overscroll-x-contain py-1 [scrollbar-width:none]"
     >
       <BarButton label={words.editor.undo} keys="Mod+Z" disabled={!canUndo} onClick={() => editor.commands.undo()}>

@@ -1,24 +1,55 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
+import dynamic from 'next/dynamic'
+import type { DocumentSession } from '@/lib/client/document-session'
+import { Following } from '../people/following'
 import { LinkBar } from './bars/link-bar'
 import { LinkDialog } from './bars/link-dialog'
 import { SelectionBar } from './bars/selection-bar'
 import { TableBar } from './bars/table-bar'
 import { BlockHandle } from './blocks/block-handle'
+import { CodeBar } from './code/code-bar'
+import { FindBar } from './find/find-bar'
+import { Outline } from './outline/outline'
+import { WordCount } from './outline/word-count'
 import { SlashMenu } from './slash/slash-menu'
+import { surfaceOf, useSurface } from './surface'
+import { usePageKeys } from './use-page-keys'
 
-/** What comes up at the text while one writes. */
-export function WritingTools({ editor, editable }: { editor: Editor; editable: boolean }) {
-  if (!editable) return null
+const KeysDialog = dynamic(() => import('./keys-dialog'), { ssr: false })
+
+/** What comes up at the text while one reads and writes. What isn't needed at once is loaded when it is. */
+export function WritingTools({
+  editor,
+  session,
+  editable,
+}: {
+  editor: Editor
+  session: DocumentSession
+  editable: boolean
+}) {
+  const { open } = useSurface(editor)
+  const close = () => surfaceOf(editor).set({ open: null })
+  usePageKeys(editor)
   return (
     <>
-      <SelectionBar editor={editor} />
-      <LinkBar editor={editor} />
-      <TableBar editor={editor} />
-      <BlockHandle editor={editor} />
-      <SlashMenu editor={editor} />
-      <LinkDialog editor={editor} />
+      {editable && (
+        <>
+          <SelectionBar editor={editor} />
+          <LinkBar editor={editor} />
+          <TableBar editor={editor} />
+          <CodeBar editor={editor} />
+          <BlockHandle editor={editor} />
+          <SlashMenu editor={editor} />
+          <LinkDialog editor={editor} />
+        </>
+      )}
+      <Following editor={editor} session={session} />
+      <Outline editor={editor} />
+      <WordCount editor={editor} />
+      {open === 'find' && <FindBar editor={editor} editable={editable} onClose={close} />}
+      {open === 'keys' && <KeysDialog onClose={close} finalFocus={() => editor.view.dom} />}
     </>
   )
 }

@@ -32,6 +32,7 @@ export function useHistory(session: SessionState, past: Past): History | null {
   const [met, setMet] = useState<ReadonlyMap<string, Author>>(new Map())
   const enteredAt = useRef(head)
   const sessions = useRef<SessionIndex | null>(null)
+  const pages = useRef<Timeline['pages']>([])
   const latest = useRef({ head, wanted: past.revision ?? head })
   useEffect(() => {
     latest.current = { head, wanted: past.revision ?? head }
@@ -49,7 +50,7 @@ export function useHistory(session: SessionState, past: Past): History | null {
     const { head, wanted } = latest.current
     enteredAt.current = head
     sessions.current = new SessionIndex(documentId)
-    const source = historySource(documentId, `${schemaVersion}.${historyEpoch}`, meet)
+    const source = historySource(documentId, `${schemaVersion}.${historyEpoch}`, meet, () => pages.current)
     const made = new HistoryController(source, Math.min(wanted, head), head)
     setController(made)
     return () => {
@@ -59,6 +60,7 @@ export function useHistory(session: SessionState, past: Past): History | null {
   }, [active, documentId, historyEpoch, meet])
 
   useEffect(() => {
+    pages.current = timeline?.pages ?? []
     if (timeline) meet(timeline.authors)
   }, [timeline, meet])
   useEffect(() => controller?.extend(head), [controller, head])

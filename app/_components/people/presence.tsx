@@ -1,8 +1,10 @@
 'use client'
 
+import type { Editor } from '@tiptap/core'
 import { words } from '@/app/_words'
 import type { SessionState } from '@/lib/client/session-state'
 import type { Author } from '@/lib/protocol/people'
+import { surfaceOf, useSurface } from '../editor/surface'
 import { Avatar } from './avatar'
 import { ProfilePopover } from './profile-popover'
 
@@ -10,20 +12,23 @@ const shown = 4
 
 type Person = { author: Author; idle: boolean }
 
-/** Who is here: the others, then oneself, whose name and colour can be changed. */
-export function Presence({ state }: { state: SessionState }) {
+/** Who is here: the others, whose caret one can follow, then oneself, whose name and colour can be changed. */
+export function Presence({ state, editor }: { state: SessionState; editor: Editor | null }) {
   const { me } = state
+  const { following } = useSurface(editor)
   const people = others(state)
   const rest = people.slice(shown)
   return (
     <ul aria-label={words.people.here} className="flex items-center -space-x-1.5">
       {people.slice(0, shown).map(({ author, idle }, index) => (
         <li key={author.authorId} className={index > 0 ? 'max-sm:hidden' : ''}>
-          <Avatar
-            name={author.name}
-            color={author.color}
-            faded={idle}
-            label={idle ? words.people.idle(author.name) : author.name}
+          <Other
+            person={{ author, idle }}
+            following={following === author.authorId}
+            onFollow={
+              editor &&
+              (() => surfaceOf(editor).set({ following: following === author.authorId ? null : author.authorId }))
+            }
           />
         </li>
       ))}
@@ -46,6 +51,34 @@ export function Presence({ state }: { state: SessionState }) {
         </li>
       )}
     </ul>
+  )
+}
+
+function Other({
+  person: { author, idle },
+  following,
+  onFollow,
+}: {
+  person: Person
+  following: boolean
+  /** Null where there's no text to follow them through. */
+  onFollow: (() => void) | null
+}) {
+  const label = idle ? words.people.idle(author.name) : author.name
+  const avatar = <Avatar name={author.name} color={author.color} faded={idle} label={label} />
+  if (!onFollow) return avatar
+  return (
+    <button
+      type="button"
+      aria-label={words.people.follow(author.name)}
+      title={words.people.follow(author.name)}
+      aria-pressed={following}
+      data-color={author.color}
+      onClick={onFollow}
+      className="flex rounded-full aria-pressed:outline-2 aria-pressed:outline-offset-2 aria-pressed:outline-(--author-color)"
+    >
+      {avatar}
+    </button>
   )
 }
 

@@ -1,11 +1,10 @@
 import type { RecordedEvent } from '@/lib/document/events'
-import type { StepJSON } from '@/lib/document/steps'
 import { ByteReader, PageFault } from './bytes'
 import { SymbolReader } from './coder'
 import { readExceptions, readSized, readSizes } from './columns'
 import { crc32 } from './crc32'
 import { type Head, readHeads } from './heads'
-import { commandIdOf, highest, highestCount, positionOf, readId, timeOf } from './identity'
+import { highest, highestCount, Numbered, readId, timeOf, transactionText } from './identity'
 import { envelopeSize, mostEvents, mostSteps, pageVersion } from './layout'
 import { readSteps, StepMaker } from './steps'
 import { StringReader } from './strings'
@@ -94,18 +93,19 @@ function build(parts: Parts): RecordedEvent[] {
   const counts = new Map<string, number>()
   const at = { usual: 0, counted: 0, id: 0, rest: 0, edit: 0, made: 0, stepTime: 0 }
   const place = { epoch: 0, transaction: 0, sequence: 0 }
-  let time = 0
+  const [ids, positions] = [new Numbered(12), new Numbered(16)]
+  let [time, before] = [0, '']
 
   const rest = () => strings.json(strings.string(columns.rests[at.rest++]!))
   const commandId = ({ replica }: Head) => {
     if (replica === null) return columns.ids[at.id++]!
     const count = (counts.get(replica) ?? -1) + 1 + columns.counts[at.counted++]!
     counts.set(replica, count)
-    return commandIdOf(replica, within(count, highestCount))
+    return ids.text(replica, within(count, highestCount))
   }
   const edit = (head: Head) => {
-    const steps: StepJSON[] = []
-    for (let left = parts.stepCounts[at.edit++]!; left > 0; left--) steps.push(parts.steps.next())
+    const count = parts.stepCounts[at.edit++]!
+    const steps = count === 1 ? [parts.steps.next()] : Array.from({ length: count }, () => parts.steps.next())
     const data: Record<string, unknown> = { steps, origin: strings.string(head.origin) }
     if (head.madeAt) data.madeAt = timeOf(within(time - parts.madeAt[at.made++]!))
     if (head.stepTimes) {
@@ -119,13 +119,16 @@ function build(parts: Parts): RecordedEvent[] {
     if (!head) return record(rest()) as RecordedEvent
     const index = at.usual++
     time = within(time + columns.times[index]!)
-    place.epoch = within(place.epoch + columns.epochs[index]!, 0xffff)
-    place.transaction = within(place.transaction + columns.transactions[index]!)
+    if (index === 0 || columns.epochs[index] !== 0 || columns.transactions[index] !== 0) {
+      place.epoch = within(place.epoch + columns.epochs[index]!, 0xffff)
+      place.transaction = within(place.transaction + columns.transactions[index]!)
+      before = transactionText(place)
+    }
     place.sequence = within(place.sequence + columns.sequences[index]! + (index > 0 ? 1 : 0))
     return {
       documentId: parts.documentId,
       revision: first + i,
-      position: positionOf(place),
+      position: positions.text(before, place.sequence),
       schemaVersion: head.schemaVersion,
       commandId: commandId(head),
       baseRevision: within(first + i - 1 - columns.bases[index]!),

@@ -24,7 +24,7 @@ export function encodePage(events: readonly RecordedEvent[]): EncodedPage {
   const first = isWhole(events[0]?.revision) ? events[0].revision : 1
   const parsed = inOrder(events.map((event, i) => parseEvent(event, documentId, first + i)))
   const usual = parsed.filter(event => event !== null)
-  const edits = usual.flatMap(({ edit, at }) => (edit ? [{ ...edit, at }] : []))
+  const edits = usual.flatMap(({ edit }) => edit ?? [])
   const steps = edits.flatMap(edit => edit.steps)
   if (events.length > mostEvents || steps.length > mostSteps) throw new RangeError('More than a page of history takes')
 
@@ -51,7 +51,7 @@ export function encodePage(events: readonly RecordedEvent[]): EncodedPage {
     back,
     edits.map(edit => edit.steps.length - 1),
   )
-  for (const { madeAt, at } of edits) if (madeAt !== null) back.signed(at - madeAt)
+  for (const { edit, at } of usual) if (edit && edit.madeAt !== null) back.signed(at - edit.madeAt)
   writeExceptions(
     back,
     edits.flatMap(({ stepTimes }) => (stepTimes ? gaps(stepTimes) : [])),

@@ -7,7 +7,7 @@ import type { StringWriter } from './strings'
 /** What stays the same from one event to the next, but for who writes and how. */
 export type Head = {
   authorId: string
-  /** Whose commands these are, where they are counted; null where each one's id is said. */
+  /** What stands before the number in the ids of commands that are counted; null where each one's id is said. */
   replica: string | null
   via: number
   schemaVersion: number
@@ -41,13 +41,16 @@ export function writeHeads(
     const replica = event && replicaOf(event.commandId)
     return replica && used.get(replica)! > 1 ? replica : null
   })
+  let last = -1
   const column = events.map((event, i) => {
+    if (i > 0 && counted[i] === counted[i - 1] && isAlike(event, events[i - 1]!)) return last
     const head = event
       ? describe(event, counted[i] ? indexed(replicas, counted[i]) : null, indexed(authors, event.authorId), strings)
       : [bits.whole]
     const known = heads.size
     const index = indexed(heads, head.join(' '))
     if (heads.size > known) written.push(...head)
+    last = index
     return index
   })
   to.number(authors.size)
@@ -58,6 +61,22 @@ export function writeHeads(
   for (const number of written) to.number(number)
   writeRuns(to, column)
   return counted
+}
+
+/** Whether two events have the same head for sure. */
+function isAlike(a: Parsed | null, b: Parsed | null): boolean {
+  return (
+    a !== null &&
+    b !== null &&
+    a.authorId === b.authorId &&
+    a.via === b.via &&
+    a.schemaVersion === b.schemaVersion &&
+    a.type === b.type &&
+    a.edit?.origin === b.edit?.origin &&
+    ((a.edit?.madeAt ?? null) === null) === ((b.edit?.madeAt ?? null) === null) &&
+    ((a.edit?.stepTimes ?? null) === null) === ((b.edit?.stepTimes ?? null) === null) &&
+    (a.rest === null) === (b.rest === null)
+  )
 }
 
 function describe(event: Parsed, replica: number | null, author: number, strings: StringWriter): number[] {
@@ -89,7 +108,7 @@ function indexed(table: Map<string, number>, key: string): number {
 /** @returns the head of each event; null for one that's kept whole */
 export function readHeads(from: ByteReader, count: number): (Head | null)[] {
   const authors = Array.from({ length: from.count(16) }, () => readId(from))
-  const replicas = Array.from({ length: from.count(10) }, () => readReplica(from))
+  const replicas = Array.from({ length: from.count(10) }, () => `${readReplica(from)}-`)
   const heads = Array.from({ length: from.count() }, () => readHead(from, authors, replicas))
   return readRuns(from, count).map(index => {
     const head = heads[index]

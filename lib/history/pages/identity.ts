@@ -15,8 +15,6 @@ export function isUuid(text: unknown): text is string {
 export const replicaOf = (commandId: string): string => commandId.slice(0, 23)
 export const countOf = (commandId: string): number => Number.parseInt(commandId.slice(24), 16)
 export const highestCount = 2 ** 48 - 1
-export const commandIdOf = (replica: string, count: number): string => `${replica}-${digits(count, 12)}`
-
 /** Writes an id, or the beginning of one, as bytes. */
 export function writeId(to: ByteWriter, id: string): void {
   const text = id.replaceAll('-', '')
@@ -40,18 +38,11 @@ function beginningOf(b: Uint8Array): string {
 export type Place = { epoch: number; transaction: number; sequence: number }
 
 export function placeOf(position: unknown): Place | null {
-  const parts = typeof position === 'string' ? /^([0-9a-f]{4})-([0-9a-f]{16})-([0-9a-f]{16})$/.exec(position) : null
-  if (!parts) return null
-  const [epoch, transaction, sequence] = parts.slice(1).map(part => Number.parseInt(part, 16)) as [
-    number,
-    number,
-    number,
-  ]
+  if (typeof position !== 'string' || !/^[0-9a-f]{4}-[0-9a-f]{16}-[0-9a-f]{16}$/.test(position)) return null
+  const epoch = Number.parseInt(position.slice(0, 4), 16)
+  const transaction = Number.parseInt(position.slice(5, 21), 16)
+  const sequence = Number.parseInt(position.slice(22), 16)
   return transaction <= highest && sequence <= highest ? { epoch, transaction, sequence } : null
-}
-
-export function positionOf({ epoch, transaction, sequence }: Place): string {
-  return `${digits(epoch, 4)}-${digits(transaction, 16)}-${digits(sequence, 16)}`
 }
 
 const zeros = '0'.repeat(16)
@@ -61,6 +52,30 @@ function digits(value: number, width: number): string {
   return zeros.slice(0, width - text.length) + text
 }
 
+const lastDigits = Array.from({ length: 4_096 }, (_, value) => digits(value, 3))
+
+/** Writes numbers behind some text, in so many hexadecimal digits. Mostly one differs from the one before in its last digits. */
+export class Numbered {
+  private start = ''
+  private high = -1
+  private front = ''
+
+  constructor(private readonly width: number) {}
+
+  text(start: string, value: number): string {
+    const high = Math.floor(value / 4_096)
+    if (high !== this.high || start !== this.start) {
+      this.front = start + digits(high, this.width - 3)
+      this.high = high
+      this.start = start
+    }
+    return this.front + lastDigits[value % 4_096]!
+  }
+}
+
+/** What stands before the sequence in a position. */
+export const transactionText = ({ epoch, transaction }: Place) => `${digits(epoch, 4)}-${digits(transaction, 16)}-`
+
 /** Milliseconds of a time in exactly the form that we write; null for any other text. */
 export function millisecondsOf(time: unknown): number | null {
   if (typeof time !== 'string') return null
@@ -68,4 +83,16 @@ export function millisecondsOf(time: unknown): number | null {
   return ms >= 0 && ms <= highest && timeOf(ms) === time ? ms : null
 }
 
-export const timeOf = (ms: number): string => new Date(ms).toISOString()
+const milliseconds = Array.from({ length: 1_000 }, (_, ms) => `.${String(ms).padStart(3, '0')}Z`)
+let lastSecond = Number.NaN
+let secondText = ''
+
+/** A time as we write it: what `Date` says, of which most differ from the one before in little. */
+export function timeOf(ms: number): string {
+  const second = Math.floor(ms / 1_000)
+  if (second !== lastSecond) {
+    lastSecond = second
+    secondText = new Date(second * 1_000).toISOString().slice(0, -5)
+  }
+  return secondText + milliseconds[ms % 1_000]!
+}

@@ -41,28 +41,38 @@ export function parseEvent(event: RecordedEvent, documentId: string, revision: n
   const at = millisecondsOf(event.recordedAt)
   const place = placeOf(event.position)
   if (at === null || place === null || event.data === undefined || Object.keys(event).length !== fields) return null
+  const edit = parseEdit(event.data)
+  const rest = edit ? restOf(event.data as Record<string, unknown>, edit) : JSON.stringify(event.data)
   const count = countOf(commandId)
-  const envelope = { authorId, via, schemaVersion, type, commandId, count, baseRevision, at, place }
-  return { ...envelope, ...parseData(event.data) }
+  return { authorId, via, schemaVersion, type, commandId, count, baseRevision, at, place, edit, rest }
 }
 
 /** Only what edits say has columns: there are thousands of them for each other event. */
-function parseData(data: unknown): Pick<Parsed, 'edit' | 'rest'> {
-  const whole = () => ({ edit: null, rest: JSON.stringify(data) })
-  if (!isRecord(data)) return whole()
-  const { steps, origin, madeAt, stepTimes, ...others } = data
-  if (!Array.isArray(steps) || !steps.every(isRecord) || !isWord(origin)) return whole()
-  const made = millisecondsOf(madeAt)
-  const times = Array.isArray(stepTimes) && stepTimes.length === steps.length && stepTimes.every(isWhole)
-  const rest = {
-    ...others,
-    ...('madeAt' in data && made === null && { madeAt }),
-    ...('stepTimes' in data && !times && { stepTimes }),
-  }
+function parseEdit(data: unknown): Edit | null {
+  if (!isRecord(data)) return null
+  const { steps, origin, madeAt, stepTimes } = data
+  if (!Array.isArray(steps) || !steps.every(isRecord) || !isWord(origin)) return null
+  const timed = Array.isArray(stepTimes) && stepTimes.length === steps.length && stepTimes.every(isWhole)
   return {
-    edit: { origin, steps: steps as StepJSON[], madeAt: made, stepTimes: times ? (stepTimes as number[]) : null },
-    rest: Object.keys(rest).length === 0 ? null : JSON.stringify(rest),
+    origin,
+    steps: steps as StepJSON[],
+    madeAt: millisecondsOf(madeAt),
+    stepTimes: timed ? (stepTimes as number[]) : null,
   }
+}
+
+/** JSON of what else an edit says; null for nothing. */
+function restOf(data: Record<string, unknown>, { madeAt, stepTimes }: Edit): string | null {
+  const known = 2 + (madeAt === null ? 0 : 1) + (stepTimes === null ? 0 : 1)
+  if (Object.keys(data).length === known) return null
+  const others = Object.entries(data).filter(
+    ([name]) =>
+      name !== 'steps' &&
+      name !== 'origin' &&
+      !(name === 'madeAt' && madeAt !== null) &&
+      !(name === 'stepTimes' && stepTimes !== null),
+  )
+  return JSON.stringify(Object.fromEntries(others))
 }
 
 /** A step taken apart. `from` and `length` are 0 where it has no span, `text` is empty where it has none of its own. */
@@ -72,24 +82,30 @@ export const insertion = '{"stepType":"replace","slice":{"content":[{"type":"tex
 export const deletion = '{"stepType":"replace"}'
 
 export function parseStep(step: StepJSON): ParsedStep {
-  const { from, to, ...others } = step
-  const span = isWhole(from) && isWhole(to) && from <= to
-  const place = { span, from: span ? from : 0, length: span ? to - from : 0 }
-  const typed = span ? typedText(others) : null
-  if (typed !== null) return { rest: typed === '' ? deletion : insertion, ...place, text: typed === '' ? null : typed }
-  const [rest, text] = withoutText(span ? others : step)
-  return { rest: JSON.stringify(rest), ...place, text }
+  const { from, to } = step
+  if (!isWhole(from) || !isWhole(to) || from > to) {
+    const [rest, text] = withoutText(step)
+    return { rest: JSON.stringify(rest), span: false, from: 0, length: 0, text }
+  }
+  const length = to - from
+  const typed = typedText(step)
+  if (typed !== null)
+    return { rest: typed === '' ? deletion : insertion, span: true, from, length, text: typed === '' ? null : typed }
+  const { from: _, to: __, ...others } = step
+  const [rest, text] = withoutText(others)
+  return { rest: JSON.stringify(rest), span: true, from, length, text }
 }
 
 /** The quick way for what people do all day: the plain text that a step puts in, '' for none; null for any other step. */
 function typedText(step: Record<string, unknown>): string | null {
   if (step.stepType !== 'replace') return null
   const size = Object.keys(step).length
-  if (size === 1) return ''
+  if (size === 3) return ''
   const { slice } = step
-  if (size !== 2 || !isRecord(slice) || Object.keys(slice).length !== 1 || !Array.isArray(slice.content)) return null
-  const node: unknown = slice.content.length === 1 ? slice.content[0] : null
-  if (!isRecord(node) || node.type !== 'text' || Object.keys(node).length !== 2) return null
+  if (size !== 4 || !isRecord(slice) || !Array.isArray(slice.content) || slice.content.length !== 1) return null
+  const node: unknown = slice.content[0]
+  if (!isRecord(node) || node.type !== 'text' || Object.keys(node).length !== 2 || Object.keys(slice).length !== 1)
+    return null
   return isWord(node.text) && node.text !== '' ? node.text : null
 }
 

@@ -29,7 +29,6 @@ export const bench: Bench = {
     { name: 'driver', unit: '% of a core' },
   ],
   async open(stage) {
-    const made = await storeDocuments(stage)
     const { url, driver, cpu, pid } = await stage.server()
     const megabytes = async () => {
       await sleep(quietMs)
@@ -40,9 +39,13 @@ export const bench: Bench = {
       const result = await work()
       return [result, ((cpu().server - before) / (performance.now() - began)) * 100_000]
     }
+    const atStart = await megabytes()
+    const made = await storeDocuments(stage)
+    // Its projections take them in; what that has left behind is no socket's.
+    await sleep(20_000)
     return {
       async round(): Promise<Round> {
-        const atStart = await megabytes()
+        const before = await megabytes()
         stage.say(`connecting ${sockets} clients`)
         await driver.connect(url, sockets)
         const connected = await megabytes()
@@ -54,7 +57,7 @@ export const bench: Bench = {
         const [{ acks, driverCpu }, working] = await busy(() => driver.type(typing))
         return {
           'server after start': atStart,
-          'a socket': ((connected - atStart) / sockets) * 1_000,
+          'a socket': ((connected - before) / sockets) * 1_000,
           'an open document and who is in it': ((seated - connected) / documents) * 1_000,
           'server with everything open': seated,
           'ack p50': quantile(acks, 0.5),

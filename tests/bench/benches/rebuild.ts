@@ -1,4 +1,5 @@
 import type { StepJSON } from '@/lib/document/steps'
+import { pgPool } from '@/server/database/asks'
 import { type Prisma, prismaClient } from '@/server/database/client'
 import { PostgresInventory } from '@/server/event-store/inventory'
 import { PostgresEventStore } from '@/server/event-store/postgres'
@@ -25,10 +26,11 @@ export const bench: Bench = {
     ...Object.keys(projections).map(name => ({ name: `${name}: rate`, unit: 'events/s', goal: { atLeast: 20_000 } })),
   ],
   async open(stage) {
-    const prisma = prismaClient(await stage.databaseUrl(), { max: 4 })
+    const url = await stage.databaseUrl()
+    const prisma = prismaClient(url, { max: 4 })
+    const reader = pgPool(url, { max: 4 })
     const events = await storeShelf(prisma, stage.say)
-    const store = new PostgresEventStore(prisma)
-    const place = { prisma, history: new History(store, new PostgresSnapshotStore(prisma)) }
+    const place = { prisma, history: new History(new PostgresEventStore(reader), new PostgresSnapshotStore(reader)) }
     const inventory = new PostgresInventory(prisma)
     return {
       async round(): Promise<Round> {
@@ -48,7 +50,10 @@ export const bench: Bench = {
         }
         return round
       },
-      close: () => prisma.$disconnect(),
+      async close() {
+        await reader.close()
+        await prisma.$disconnect()
+      },
     }
   },
 }

@@ -147,7 +147,8 @@ function drawnIn(editor: Element): string {
   const copy = editor.cloneNode(true) as Element
   for (const extra of copy.querySelectorAll('.caret, .ProseMirror-separator, .ProseMirror-trailingBreak, colgroup'))
     extra.remove()
-  for (const selected of copy.querySelectorAll('.remote-selection')) selected.replaceWith(...selected.childNodes)
+  const drawn = '.remote-selection, [class*="hljs-"], [class$="-search-match"]'
+  for (const selected of copy.querySelectorAll(drawn)) selected.replaceWith(...selected.childNodes)
   copy.normalize()
   for (const element of copy.querySelectorAll('*'))
     for (const name of ['class', 'data-placeholder', 'style', 'draggable']) element.removeAttribute(name)
