@@ -19,7 +19,7 @@ test('[PJ27] lists, verifies and rebuilds, and its exit code says whether all is
   await catchUp(rig, documentProjection, timelineProjection)
   const listed = await tool('list')
   expect(listed.code).toBe(0)
-  expect(listed.output).toMatch(/^projection +version +events behind.*\ndocument +1 +0 +0\.0 +0\ntimeline +1 +0/)
+  expect(listed.output).toMatch(/^projection +version +events behind.*\ndocument +1 +0 +0\.0 +0\ntimeline +2 +0/)
   expect(await tool('verify', 'document')).toEqual({ code: 0, output: 'All 1 documents are as the log says\n' })
 
   await rig.prisma.documentView.updateMany({ data: { excerpt: 'something else' } })

@@ -205,7 +205,8 @@ describe('the timeline', () => {
     const [first] = scribe.events
     await rig.prisma.author.create({ data: { authorId: first!.authorId, name: 'First', color: 'blue' } })
     const answer = await timeline({ buckets: 10 })
-    expect(answer).toMatchObject({ head: 622, historyEpoch: 1, schemaVersion: 1, restores: [], pages: [] })
+    expect(answer).toMatchObject({ head: 622, historyEpoch: 1, schemaVersion: 1, restores: [] })
+    expect(answer.pages).toEqual([{ n: 1, from: 1, to: 622, bytes: expect.any(Number) }])
     expect(answer.authors).toEqual([{ authorId: first!.authorId, name: 'First', color: 'blue' }])
     expect(answer.versions).toEqual([
       { revision: 300, name: 'Good', authorId: scribe.author, at: scribe.events.at(-1)!.recordedAt },

@@ -9,12 +9,9 @@ import type { NewEvent } from '@/server/event-store/event-store'
 import { PostgresEventStore } from '@/server/event-store/postgres'
 import { compressed } from '@/server/packing/pack'
 import { addToPages } from '@/server/projections/timeline-pages'
-import { PostgresSnapshotStore } from '@/server/snapshots'
+import { PostgresSnapshotStore, snapshotEvery } from '@/server/snapshots'
 import type { Bench, Round } from '../bench'
 import { paper } from '../paper'
-
-/** As the service does (server/service.ts). */
-const snapshotEvery = 256
 
 export const bench: Bench = {
   about: 'What all of automerge-paper weighs: packed for the wire, and in PostgreSQL',

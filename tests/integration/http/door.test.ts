@@ -26,6 +26,7 @@ const calls = () =>
     ['POST', '/api/documents/:id/commands', `/api/documents/${documentId}/commands`, typing(documentId, 'x')],
     ['GET', '/api/documents/:id/history/timeline', `/api/documents/${documentId}/history/timeline`],
     ['GET', '/api/documents/:id/history/sessions', `/api/documents/${documentId}/history/sessions`],
+    ['GET', '/api/documents/:id/history/pages/:n', `/api/documents/${documentId}/history/pages/1`],
   ] as [method: string, route: string, path: string, body?: unknown][]
 const openToAll = ['GET /api/health', 'GET /metrics', 'ALL /api/auth/*']
 
