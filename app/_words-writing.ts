@@ -69,8 +69,8 @@ export const writing = {
   keys: {
     title: 'Keyboard shortcuts',
     or: 'or',
-    groups: { text: 'Text', blocks: 'Blocks', document: 'Document', typed: 'Typed at the beginning, or around words' },
-    typedHint: 'Backspace right after it takes it back.',
+    groups: { text: 'Text', blocks: 'Blocks', document: 'Document', typed: 'While typing' },
+    typedHint: 'At the beginning of a line, or around words. Backspace right after takes it back.',
     openLink: 'Open the link at the caret',
     clear: 'Clear formatting',
     newLine: 'New line in the same block',

@@ -1,13 +1,13 @@
 'use client'
 
 import type { Editor } from '@tiptap/react'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useDocumentSession, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import { DocumentEditor } from '../editor/editor'
 import { useSurface } from '../editor/surface'
 import { Toolbar } from '../editor/toolbar'
-import { WritingTools } from '../editor/writing-tools'
 import { HistoryPanel } from '../history/history-panel'
 import { PastDocument } from '../history/past-document'
 import { useHistory } from '../history/use-history'
@@ -21,6 +21,11 @@ import { Drafts } from './drafts'
 import { NameVersion } from './name-version'
 import { OutdatedBanner, RestoredBanner } from './news-banners'
 import { TrashedBanner } from './trashed-banner'
+
+// One can write before it's there.
+const WritingTools = dynamic(() => import('../editor/writing-tools').then(({ WritingTools }) => WritingTools), {
+  ssr: false,
+})
 
 /**
  * A document, present and past, at one address. Before the session is open it shows what the server rendered; from then on

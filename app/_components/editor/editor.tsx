@@ -32,6 +32,9 @@ export const DocumentEditor = memo(function DocumentEditor({
       content: session.doc?.toJSON() ?? null,
       editable,
       editorProps: {
+        // What the caret must be clear of: the header above.
+        scrollThreshold: { top: 120, right: 0, bottom: 40, left: 0 },
+        scrollMargin: { top: 140, right: 5, bottom: 60, left: 5 },
         attributes: {
           class: 'prose',
           role: 'textbox',

@@ -25,7 +25,7 @@ export default function KeysDialog({ onClose, finalFocus }: { onClose: () => voi
             <Dialog.Close render={<Button>{words.app.close}</Button>} />
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keys as well */}
-          <div tabIndex={0} className="grid gap-x-10 gap-y-6 overflow-y-auto px-5 py-4 sm:grid-cols-2 lg:grid-cols-3">
+          <div tabIndex={0} className="gap-10 overflow-y-auto px-5 py-4 sm:columns-2 lg:columns-3">
             {keyGroups.map(({ label, entries }) => (
               <Group key={label} label={label}>
                 {entries.map(entry => (
@@ -49,7 +49,7 @@ export default function KeysDialog({ onClose, finalFocus }: { onClose: () => voi
 
 function Group({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
   return (
-    <section>
+    <section className="mb-6 break-inside-avoid">
       <h3 className="mb-1 text-sm font-semibold">{label}</h3>
       {hint && <p className="mb-1 text-xs text-ink-soft">{hint}</p>}
       <dl>{children}</dl>

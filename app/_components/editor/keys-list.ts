@@ -23,6 +23,18 @@ export const keyGroups: KeyGroup[] = [
     ],
   },
   {
+    label: said.groups.document,
+    entries: [
+      { label: editor.undo, keys: ['Mod+Z'] },
+      { label: editor.redo, keys: ['Mod+Shift+Z', 'Mod+Y'] },
+      { label: words.find.title, keys: ['Mod+F'] },
+      { label: said.pastePlain, keys: ['Mod+Shift+V'] },
+      { label: said.toBar, keys: ['Alt+F10'] },
+      { label: said.toText, keys: ['Escape'] },
+      { label: said.title, keys: ['Mod+/'] },
+    ],
+  },
+  {
     label: said.groups.blocks,
     entries: [
       { label: editor.paragraph, keys: ['Mod+Alt+0'] },
@@ -38,18 +50,6 @@ export const keyGroups: KeyGroup[] = [
       { label: block.up, keys: ['Mod+Alt+Up', 'Alt+Shift+Up'] },
       { label: block.down, keys: ['Mod+Alt+Down', 'Alt+Shift+Down'] },
       { label: said.insert, keys: ['/'] },
-    ],
-  },
-  {
-    label: said.groups.document,
-    entries: [
-      { label: editor.undo, keys: ['Mod+Z'] },
-      { label: editor.redo, keys: ['Mod+Shift+Z', 'Mod+Y'] },
-      { label: words.find.title, keys: ['Mod+F'] },
-      { label: said.pastePlain, keys: ['Mod+Shift+V'] },
-      { label: said.toBar, keys: ['Alt+F10'] },
-      { label: said.toText, keys: ['Escape'] },
-      { label: said.title, keys: ['Mod+/'] },
     ],
   },
 ]

@@ -1,4 +1,5 @@
 import { type Editor, Extension } from '@tiptap/core'
+import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state'
 import { enterBar } from './bars/bar'
 import { linkAtCaret, openLink } from './bars/link-bar'
 import { type Direction, moveSelected } from './blocks/blocks'
@@ -8,9 +9,12 @@ import { surfaceOf } from './surface'
 export const WritingKeys = Extension.create({
   name: 'writingKeys',
   priority: 900,
+  addProseMirrorPlugins: () => [signsApart()],
   addKeyboardShortcuts() {
     const { editor } = this
     return {
+      // Before that of a block of code, which would only end the block.
+      Backspace: () => editor.commands.undoInputRule(),
       'Alt-F10': () => enterBar(),
       'Mod-k': () => askForLink(editor),
       'Mod-Enter': () => toggleTask(editor) || followLink(editor),
@@ -29,6 +33,16 @@ function move({ state, view }: Editor, direction: Direction): boolean {
   if (moveSelected(state, tr, direction)) view.dispatch(tr.scrollIntoView())
   return true
 }
+
+/** What a sign was turned into is undone by itself: what was typed stays. */
+const signsApart = () =>
+  new Plugin({
+    filterTransaction(tr: Transaction, { plugins }: EditorState) {
+      const isSign = plugins.some(plugin => 'isInputRules' in plugin.spec && tr.getMeta(plugin))
+      if (isSign) tr.setMeta('apart', true)
+      return true
+    },
+  })
 
 /** Where nothing is selected and there's no link, the key is the page's. */
 function askForLink(editor: Editor): boolean {

@@ -3,6 +3,7 @@
 import type { Editor } from '@tiptap/core'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
+import { scrollBehavior } from '@/app/_client/motion'
 import { useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
@@ -64,6 +65,5 @@ function keepInSight(editor: Editor, session: DocumentSession, authorId: string)
   const { top } = editor.view.coordsAtPos(Math.min(position, editor.state.doc.content.size))
   const { innerHeight } = window
   if (top > innerHeight * 0.25 && top < innerHeight * 0.75) return
-  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  window.scrollTo({ top: window.scrollY + top - innerHeight * 0.45, behavior: isStill ? 'auto' : 'smooth' })
+  window.scrollTo({ top: window.scrollY + top - innerHeight * 0.45, behavior: scrollBehavior() })
 }

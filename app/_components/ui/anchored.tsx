@@ -45,7 +45,7 @@ export function Anchored({
   return (
     <div
       ref={element}
-      className={`${popupClass} no-print fixed top-0 left-0 z-15 w-max max-w-[calc(100vw-1rem)] ${className}`}
+      className={`${popupClass} no-print select-none fixed top-0 left-0 z-15 w-max max-w-[calc(100vw-1rem)] ${className}`}
       {...rest}
     />
   )

@@ -99,6 +99,8 @@ export class Person {
   async opened(): Promise<void> {
     await expect(this.editor).toBeVisible()
     await expect(this.state).toHaveText(/^(Saved|Read-only) · /)
+    // What comes up around the text is loaded after it.
+    await expect(this.page.locator('[data-counts]')).toBeVisible()
   }
 
   /** Puts the caret by a click before or after some text. */

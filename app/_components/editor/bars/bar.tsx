@@ -34,6 +34,8 @@ export function FloatingBar({
         aria-label={label}
         data-bar="floating"
         onKeyDown={onKeyDown}
+        // What's selected in the text, and the focus there, stay.
+        onMouseDown={event => !(event.target instanceof HTMLSelectElement) && event.preventDefault()}
         className="flex max-w-full items-center gap-0.5 overflow-x-auto overscroll-x-contain p-1 [scrollbar-width:none]"
       >
         {children}

@@ -25,7 +25,10 @@ export function CodeBar({ editor }: { editor: Editor }) {
   }
   const at = () => {
     const element = editor.view.nodeDOM(block.pos)
-    return element instanceof HTMLElement ? element.getBoundingClientRect() : null
+    if (!(element instanceof HTMLElement)) return null
+    // In the block's own corner, not over what's above it.
+    const { left, top, width } = element.getBoundingClientRect()
+    return new DOMRect(left, top + 54, width - 4, 0)
   }
   return (
     <FloatingBar editor={editor} label={words.code.bar} at={at} align="end">

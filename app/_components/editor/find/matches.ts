@@ -37,24 +37,31 @@ export function currentMatch(state: EditorState): number {
   return matchesIn(state).findIndex(match => match.from === from && match.to === to) + 1
 }
 
+function select({ state, view }: Editor, { from, to }: { from: number; to: number }): void {
+  view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)).scrollIntoView())
+  // The bar itself must not lie on what was found.
+  const bar = document.querySelector('[data-find]')?.getBoundingClientRect()
+  const { top, bottom, left } = view.coordsAtPos(from)
+  if (bar && bottom > bar.top && top < bar.bottom && left > bar.left - 40) window.scrollBy(0, top - bar.bottom - 16)
+}
+
 /** Selects the next match after what's selected (or the one before it), from the other end where there's none. */
-export function step({ state, view }: Editor, direction: 1 | -1): boolean {
+export function step(editor: Editor, direction: 1 | -1): boolean {
+  const { state } = editor
   const matches = matchesIn(state)
   if (matches.length === 0) return false
   const { from, to } = state.selection
   const found = direction === 1 ? matches.find(match => match.from >= to) : matches.findLast(match => match.to <= from)
-  const { from: start, to: end } = found ?? matches.at(direction === 1 ? 0 : -1)!
-  view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, start, end)).scrollIntoView())
+  select(editor, found ?? matches.at(direction === 1 ? 0 : -1)!)
   return true
 }
 
 /** Selects the match that begins nearest after the caret, where none is selected yet. */
 export function stepHere(editor: Editor): void {
   if (currentMatch(editor.state) > 0) return
-  const { state, view } = editor
+  const { state } = editor
   const match = matchesIn(state).find(({ from }) => from >= state.selection.from) ?? matchesIn(state)[0]
-  if (match)
-    view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, match.from, match.to)).scrollIntoView())
+  if (match) select(editor, match)
 }
 
 /** Replaces the selected match and goes on to the next. */

@@ -2,6 +2,7 @@
 
 import { type Editor, useEditorState } from '@tiptap/react'
 import { useEffect, useState } from 'react'
+import { scrollBehavior } from '@/app/_client/motion'
 import { words } from '@/app/_words'
 
 type Heading = { level: number; text: string; pos: number }
@@ -25,7 +26,7 @@ export function Outline({ editor }: { editor: Editor }) {
   const top = Math.min(...headings.map(({ level }) => level))
   const go = ({ pos }: Heading) => {
     const element = editor.view.nodeDOM(pos)
-    if (element instanceof HTMLElement) element.scrollIntoView({ block: 'start', behavior: 'smooth' })
+    if (element instanceof HTMLElement) element.scrollIntoView({ block: 'start', behavior: scrollBehavior() })
     if (editor.isEditable)
       editor
         .chain()

@@ -32,7 +32,7 @@ export function WordCount({ editor }: { editor: Editor }) {
   return (
     <p
       data-counts
-      className="no-print absolute inset-x-0 top-full px-5 py-2 text-end text-xs text-ink-soft tabular-nums sm:px-1"
+      className="no-print pointer-events-none select-none absolute inset-x-0 top-full px-5 py-2 text-end text-xs text-ink-soft tabular-nums sm:px-1"
     >
       {selected ? words.counts.selected(selected, document) : words.counts.document(document)}
     </p>

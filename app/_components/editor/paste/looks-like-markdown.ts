@@ -8,7 +8,7 @@ const signs: Record<string, RegExp> = {
   code: /`[^`\n]+`/g,
   rule: /^(?:-{3,}|\*{3,})$/gm,
   fence: /^```/gm,
-  table: /^\|?[ :-]*-{3,}[ :|-]*\|[ :|-]*$/gm,
+  table: /^\|?[ :]*-+[ :]*(?:\|[ :]*-+[ :]*)+\|?$/gm,
 }
 
 /** Whether plain text is meant as Markdown: a single dash or star is not enough. */
