@@ -9,11 +9,18 @@ import { ProfileButton } from '../people/profile-button'
 import { Button, buttonClass } from '../ui/button'
 import { fieldClass } from '../ui/popup'
 import { DocumentList } from './document-list'
+import { enterRows } from './row-keys'
 import type { ListRequest } from './use-documents'
 
 /** The list of documents, or of those in the trash, with search and order; what's chosen stands in the address. */
 export function DocumentsPage({ initial }: { initial: ListRequest }) {
   const [request, setRequest] = useState(initial)
+  const [given, setGiven] = useState(initial)
+  // Somebody came here by another address of this page.
+  if (given !== initial) {
+    setGiven(initial)
+    setRequest(initial)
+  }
   const search = useRef<HTMLInputElement>(null)
   const { creating, failure, create } = useCreate()
 
@@ -70,6 +77,10 @@ export function DocumentsPage({ initial }: { initial: ListRequest }) {
               maxLength={200}
               placeholder={words.list.searchHint}
               onChange={event => change({ query: event.target.value })}
+              onKeyDown={event => {
+                if (event.key === 'ArrowDown' && enterRows(document.querySelector('#content ul')))
+                  event.preventDefault()
+              }}
               className={`${fieldClass} ps-8.5`}
             />
           </label>
@@ -100,7 +111,7 @@ export function DocumentsPage({ initial }: { initial: ListRequest }) {
             {request.trashed ? words.list.toDocuments : words.list.toTrash}
           </a>
         </search>
-        <DocumentList key={String(request.trashed)} request={request}>
+        <DocumentList key={String(request.trashed)} request={request} above={search}>
           {createButton}
         </DocumentList>
       </main>
