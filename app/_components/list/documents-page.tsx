@@ -1,12 +1,14 @@
 'use client'
 
-import { FilePlus2, Search, Trash2 } from 'lucide-react'
+import { Command, FilePlus2, Search, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
+import { openPalette } from '@/app/_client/actions'
 import { createDocument } from '@/app/_client/api'
 import { words } from '@/app/_words'
 import { ProfileButton } from '../people/profile-button'
 import { Button, buttonClass } from '../ui/button'
+import { Keys } from '../ui/keys'
 import { fieldClass } from '../ui/popup'
 import { DocumentList } from './document-list'
 import { enterRows } from './row-keys'
@@ -52,6 +54,11 @@ export function DocumentsPage({ initial }: { initial: ListRequest }) {
     <div className="mx-auto flex max-w-3xl flex-col gap-4 px-4 pb-24">
       <header className="flex min-h-16 items-center gap-2 pt-2">
         <p className="flex-1 text-lg font-bold tracking-tight">{words.app.name}</p>
+        <Button onClick={openPalette} title={words.palette.title} className="text-ink-soft!">
+          <Command aria-hidden />
+          <span className="max-sm:sr-only">{words.palette.open}</span>
+          <Keys keys={words.shortcuts.palette} />
+        </Button>
         <ProfileButton />
       </header>
       <main id="content" className="flex flex-col gap-4">
