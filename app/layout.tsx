@@ -4,6 +4,7 @@ import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { Courier } from './_components/courier'
+import { PaletteHost } from './_components/palette/palette-host'
 import { grounds, themeCookie, themeFrom } from './_theme'
 import { words } from './_words'
 import './globals.css'
@@ -48,6 +49,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         </a>
         <CSPProvider disableStyleElements>
           <div className="isolate">{children}</div>
+          <PaletteHost />
         </CSPProvider>
         <Courier />
       </body>

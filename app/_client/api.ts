@@ -1,6 +1,7 @@
 import type { Command } from '@/lib/document/commands'
 import type {
   CommandAnswer,
+  CreateDocument,
   DocumentAt,
   DocumentList,
   DocumentMade,
@@ -8,6 +9,7 @@ import type {
   ListQuery,
   Sessions,
   Timeline,
+  VisitChange,
 } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import { randomUuid } from './ids'
@@ -35,18 +37,23 @@ function query(values: Record<string, string | number | undefined>): string {
   return new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString()
 }
 
-/** Makes a document under an id of ours, so that asking again can't make two. */
-export async function createDocument(): Promise<Result<DocumentMade>> {
-  const body = { documentId: randomUuid() }
+/** Makes a document, or a copy of one, under an id of ours, so that asking again can't make two. */
+export async function createDocument(more: Pick<CreateDocument, 'title' | 'from'> = {}): Promise<Result<DocumentMade>> {
+  const body = { documentId: randomUuid(), ...more }
   return noteWritten(await request<DocumentMade>('/documents', { method: 'POST', body }))
 }
 
 /** Documents of mine and those that I've opened; waits until it holds what this page has written. */
 export function listDocuments(
-  { query: text, sort, trashed, cursor }: Partial<Pick<ListQuery, 'query' | 'sort' | 'trashed' | 'cursor'>>,
+  { query: text, sort, trashed, cursor, limit }: Partial<Omit<ListQuery, 'after'>>,
   signal?: Signal,
 ): Promise<Result<DocumentList>> {
-  return request(`/documents?${query({ query: text, sort, trashed, cursor, after: written })}`, { signal })
+  return request(`/documents?${query({ query: text, sort, trashed, cursor, limit, after: written })}`, { signal })
+}
+
+/** Takes a document of others out of my list, or puts it back. */
+export function keepInList(documentId: string, listed: boolean): Promise<Result<VisitChange>> {
+  return request(`/documents/${documentId}/visit`, { method: 'PATCH', body: { listed } })
 }
 
 /** One command to a document that isn't open here. */

@@ -56,6 +56,23 @@ test('[PG20] the list, its menus and its questions are without findings of axe',
   expect(await findings(page)).toEqual([])
 })
 
+test('[PG20] the command palette is without findings of axe', async ({ ada }) => {
+  const { page } = ada
+  await ada.make(documentOf('The footbridge has to move.'), { title: 'Minutes' })
+  await listed(ada, 'Minutes')
+  await new List(ada).open()
+  await ada.press('ControlOrMeta+k')
+  const options = page.getByRole('dialog').getByRole('option')
+  await expect(options.first()).toContainText('Minutes')
+  expect(await findings(page)).toEqual([])
+  await ada.type('foot')
+  await expect(options).toHaveCount(1)
+  expect(await findings(page)).toEqual([])
+  await ada.type('less nonsense')
+  await expect(page.getByRole('dialog')).toContainText('Nothing found')
+  expect(await findings(page)).toEqual([])
+})
+
 test('[PG20] a document, its menus, its reading view and what is not found are without findings of axe', async ({
   ada,
   ben,

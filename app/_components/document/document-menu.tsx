@@ -1,7 +1,8 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { ArchiveRestore, Bookmark, BookOpen, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+import { ArchiveRestore, Bookmark, BookOpen, Command, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+import { openPalette } from '@/app/_client/actions'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
@@ -58,6 +59,10 @@ export function DocumentMenu({
           {words.document.takeBack}
         </MenuItem>
       )}
+      <MenuSeparator />
+      <MenuItem icon={<Command />} keys={words.shortcuts.palette} onClick={openPalette}>
+        {words.palette.open}
+      </MenuItem>
     </Menu>
   )
 }

@@ -21,6 +21,7 @@ import { Drafts } from './drafts'
 import { NameVersion } from './name-version'
 import { OutdatedBanner, RestoredBanner } from './news-banners'
 import { TrashedBanner } from './trashed-banner'
+import { useDocumentActions } from './use-document-actions'
 
 // One can write before it's there.
 const WritingTools = dynamic(() => import('../editor/writing-tools').then(({ WritingTools }) => WritingTools), {
@@ -79,6 +80,10 @@ export function DocumentPage({
     requestAnimationFrame(() => document.getElementById('history')?.focus())
   }, [past.leave])
 
+  const onHistory = () => past.enter(state.revision)
+  const onNameVersion = () => setNaming(past.revision ?? state.revision)
+  useDocumentActions({ session, state, editor, inPast, editable, onHistory, onNameVersion, onLeave: leave, tell })
+
   if (gone || state.phase === 'failed')
     return (
       <NotOpen message={state.refusal?.message ?? null} gone={gone}>
@@ -103,8 +108,8 @@ export function DocumentPage({
         title={inPast ? (history?.state.frame?.title ?? title) : title}
         editable={editable}
         inPast={inPast}
-        onHistory={() => past.enter(state.revision)}
-        onNameVersion={() => setNaming(state.revision)}
+        onHistory={onHistory}
+        onNameVersion={onNameVersion}
       >
         {!inPast && (editor && editable ? <Toolbar editor={editor} /> : <div className={opened ? '' : 'h-11'} />)}
         {inPast && history && (

@@ -18,9 +18,12 @@ export function signs(keys: string, mac = isMac()): string[] {
   return keys.split('+').map(key => signs[key] ?? key)
 }
 
+/** Keys in one word, as this system writes them. */
+export function written(keys: string, mac = isMac()): string {
+  return signs(keys, mac).join(mac ? '' : '+')
+}
+
 /** A button's tooltip: its name and its keys. */
 export function tooltip(label: string, keys: string | undefined): string {
-  if (!keys) return label
-  const mac = isMac()
-  return `${label} (${signs(keys, mac).join(mac ? '' : '+')})`
+  return keys ? `${label} (${written(keys)})` : label
 }

@@ -2,6 +2,7 @@
 
 import { Bookmark, History as HistoryIcon, LoaderCircle, RotateCcw } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useHint } from '@/app/_client/hints'
 import { fullMoment, moment } from '@/app/_format'
 import { words } from '@/app/_words'
 import { Button } from '../ui/button'
@@ -26,11 +27,13 @@ export function HistoryPanel({
   onLeave: () => void
 }) {
   const [asking, setAsking] = useState(false)
+  const [cameIn] = useState(history.state.wanted)
   const { controller, state, authors, arrived } = history
   const { frame, wanted, head, loading, failure } = state
   const shown = frame?.revision === wanted ? frame : null
   const author = who(shown, authors)
   const name = history.timeline?.versions.find(({ revision }) => revision === wanted)?.name
+  const hinted = useHint('slider', wanted !== cameIn || state.playing)
   useEscape(onLeave)
   return (
     <section aria-label={words.history.region} className="pb-1">
@@ -94,7 +97,9 @@ export function HistoryPanel({
               {words.history.failed(failure.message)}
             </span>
           ) : (
-            <span className="truncate">{loading ? words.history.loading : shown && what(shown)}</span>
+            <span className="truncate">
+              {hinted ? words.history.hint : loading ? words.history.loading : shown && what(shown)}
+            </span>
           )}
           {failure && <Button onClick={() => controller.seek(wanted)}>{words.app.retry}</Button>}
         </p>

@@ -1,6 +1,7 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { PenLine, SearchX, Trash2 } from 'lucide-react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { words } from '@/app/_words'
 import type { DocumentRow } from '@/lib/protocol/http'
 import { Button } from '../ui/button'
@@ -8,21 +9,40 @@ import { Confirm } from '../ui/confirm'
 import { Message } from '../ui/message'
 import { NoticeRegion, useNotice } from '../ui/notice'
 import { Row } from './document-row'
+import { comeBackTo, leaveList } from './list-memory'
+import { moveBetweenRows } from './row-keys'
 import { type ListRequest, type ListState, useDocuments } from './use-documents'
 import { useRowActions } from './use-row-actions'
+import { useRowFocus } from './use-row-focus'
 
-/** The rows for a request, with their states: loading, none, failed, offline, more below. */
-export function DocumentList({ request, children }: { request: ListRequest; children: React.ReactNode }) {
+/** The rows for a request, with their states: loading, none, failed, offline, more below. `above`: where the keys lead up to. */
+export function DocumentList({
+  request,
+  above,
+  children,
+}: {
+  request: ListRequest
+  above: RefObject<HTMLElement | null>
+  children: React.ReactNode
+}) {
   const { state, reload, loadMore, change } = useDocuments(request)
   const [notice, tell] = useNotice()
   const [deleting, setDeleting] = useState<DocumentRow | null>(null)
   const askToDelete = useCallback((row: DocumentRow) => setDeleting(row), [])
-  const actions = useRowActions({ change, reload }, tell, askToDelete)
+  const section = useRef<HTMLElement>(null)
   const { rows, authors, cursor, loading, failure } = state
+  const actions = useRowActions({ change, reload, tell, askToDelete, ...useRowFocus(section, rows) })
+  usePlaceKept(request, state)
   return (
-    <section aria-label={request.trashed ? words.list.trash : words.list.title} aria-busy={loading !== null}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      aria-label={request.trashed ? words.list.trash : words.list.title}
+      aria-busy={loading !== null}
+      className="outline-none"
+    >
       <p role="status" className="sr-only">
-        {state.request?.query && !loading ? words.list.found(rows.length, cursor !== null) : ''}
+        {loading ? '' : spoken(state)}
       </p>
       {failure && (
         <div
@@ -38,7 +58,10 @@ export function DocumentList({ request, children }: { request: ListRequest; chil
         </div>
       )}
       {rows.length > 0 ? (
-        <ul className="overflow-clip rounded-lg border border-line bg-paper" onKeyDown={moveBetweenRows}>
+        <ul
+          className="overflow-clip rounded-lg border border-line bg-paper"
+          onKeyDown={event => moveBetweenRows(event, above.current)}
+        >
           {rows.map(row => (
             <Row
               key={row.documentId}
@@ -53,7 +76,7 @@ export function DocumentList({ request, children }: { request: ListRequest; chil
       ) : (
         !failure && <Nothing state={state}>{children}</Nothing>
       )}
-      {cursor && <More loading={loading === 'more'} onMore={loadMore} />}
+      {cursor && <More loading={loading === 'more'} waits={loading !== null || failure !== null} onMore={loadMore} />}
       <Confirm
         open={deleting !== null}
         onOpenChange={open => !open && setDeleting(null)}
@@ -66,6 +89,41 @@ export function DocumentList({ request, children }: { request: ListRequest; chil
       <NoticeRegion notice={notice} onClose={() => tell(null)} />
     </section>
   )
+}
+
+// What was loaded unasked is told too; a list that's there as a whole needs no word.
+function spoken({ request, rows, cursor }: ListState): string {
+  if (request?.query) return words.list.found(rows.length, cursor !== null)
+  return cursor ? words.list.shown(rows.length) : ''
+}
+
+/** Remembers the list when one leaves it, and brings back scroll and focus when one comes back. */
+function usePlaceKept(request: ListRequest, state: ListState): void {
+  const kept = useRef({ scroll: 0, row: null as string | null, state })
+  kept.current.state = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when one comes
+  useLayoutEffect(() => {
+    const back = comeBackTo(request)
+    const frame = requestAnimationFrame(() => {
+      if (!back) return
+      window.scrollTo(0, back.scroll)
+      document.querySelector<HTMLElement>(`a[data-row="${back.row}"]`)?.focus({ preventScroll: true })
+    })
+    const note = () => {
+      kept.current.scroll = window.scrollY
+    }
+    const enter = ({ target }: Event) => {
+      kept.current.row = (target as Element).closest<HTMLElement>('a[data-row]')?.dataset.row ?? null
+    }
+    window.addEventListener('scroll', note, { passive: true })
+    document.addEventListener('click', enter, true)
+    return () => {
+      cancelAnimationFrame(frame)
+      window.removeEventListener('scroll', note)
+      document.removeEventListener('click', enter, true)
+      leaveList(kept.current)
+    }
+  }, [])
 }
 
 function Nothing({ state: { request, loading }, children }: { state: ListState; children: React.ReactNode }) {
@@ -81,23 +139,26 @@ function Nothing({ state: { request, loading }, children }: { state: ListState; 
       </div>
     )
   if (loading) return <Message title={words.list.loading} />
-  if (request.query) return <Message title={words.list.noHits(request.query)} hint={words.list.noHitsHint} />
-  if (request.trashed) return <Message title={words.list.emptyTrash} hint={words.list.emptyTrashHint} />
+  if (request.query)
+    return <Message icon={<SearchX />} title={words.list.noHits(request.query)} hint={words.list.noHitsHint} />
+  if (request.trashed)
+    return <Message icon={<Trash2 />} title={words.list.emptyTrash} hint={words.list.emptyTrashHint} />
   return (
-    <Message title={words.list.empty} hint={words.list.emptyHint}>
+    <Message icon={<PenLine />} title={words.list.empty} hint={words.list.emptyHint}>
       {children}
     </Message>
   )
 }
 
-/** Loads on when it comes into sight; a button as well, for who doesn't scroll. */
-function More({ loading, onMore }: { loading: boolean; onMore: () => void }) {
+/** Loads on when it comes into sight; a button as well, for who doesn't scroll, and for another try after a failure. */
+function More({ loading, waits, onMore }: { loading: boolean; waits: boolean; onMore: () => void }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
+    if (waits) return
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onMore(), { rootMargin: '600px' })
     if (place.current) observer.observe(place.current)
     return () => observer.disconnect()
-  }, [onMore])
+  }, [waits, onMore])
   return (
     <div ref={place} className="flex justify-center py-4">
       <Button onClick={onMore} disabled={loading}>
@@ -105,15 +166,4 @@ function More({ loading, onMore }: { loading: boolean; onMore: () => void }) {
       </Button>
     </div>
   )
-}
-
-/** Up and down go from title to title, as Tab does by way of the menus. */
-function moveBetweenRows(event: React.KeyboardEvent<HTMLUListElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  if (!step || !(event.target instanceof HTMLAnchorElement)) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a[data-row]')]
-  const next = links[links.indexOf(event.target) + step]
-  if (!next) return
-  event.preventDefault()
-  next.focus()
 }

@@ -1,22 +1,23 @@
 'use client'
 
-import { ArchiveRestore, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
 import Link from 'next/link'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { ago, fullMoment } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { DocumentRow } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
-import { IconButton } from '../ui/button'
-import { Menu, MenuItem } from '../ui/menu'
-import { fieldClass } from '../ui/popup'
 import { Hits, titleMatch } from './hits'
+import { RenameField } from './rename-field'
+import { RowMenu } from './row-menu'
+import type { RowActions } from './use-row-actions'
 
-export type RowActions = {
-  rename: (row: DocumentRow, title: string) => void
-  trash: (row: DocumentRow) => void
-  takeBack: (row: DocumentRow) => void
-  askToDelete: (row: DocumentRow) => void
+// The server cuts the text there, where it may be in the middle of a word.
+const longestExcerpt = 200
+
+function beginning(excerpt: string): string {
+  if (excerpt.length < longestExcerpt) return excerpt
+  const end = excerpt.lastIndexOf(' ')
+  return `${end > 0 ? excerpt.slice(0, end) : excerpt}…`
 }
 
 /** One document in the list: a link with title and text, who changed it and when, and what can be done to it. */
@@ -42,6 +43,16 @@ export function Row({
     if (next !== null && next !== row.title) actions.rename(row, next)
     requestAnimationFrame(() => link.current?.focus())
   }
+  const rename = () => !trashed && row.role !== 'viewer' && setRenaming(true)
+  const throwAway = trashed ? actions.askToDelete : row.role === 'owner' ? actions.trash : actions.remove
+  const onKey = (event: KeyboardEvent) => {
+    if (event.shiftKey || event.ctrlKey || event.altKey) return
+    if (event.key === 'F2') rename()
+    // A Mac's keyboard has no other key for it than Backspace with the command key.
+    else if (event.key === (event.metaKey ? 'Backspace' : 'Delete')) throwAway(row)
+    else return
+    event.preventDefault()
+  }
   return (
     <li className="group relative flex items-start gap-1 border-b border-line ps-3 pe-1 last:border-b-0 hover:bg-hover focus-within:bg-hover">
       <div className="min-w-0 flex-1 py-3">
@@ -52,11 +63,13 @@ export function Row({
             {/* The link's surface is the whole row; the menu lies above it. */}
             <Link
               ref={link}
-              data-row
+              data-row={row.documentId}
+              aria-keyshortcuts={trashed ? 'Delete' : 'F2 Delete'}
+              onKeyDown={onKey}
               dir="auto"
               prefetch={false}
               href={`/documents/${row.documentId}`}
-              className={`before:absolute before:inset-0 ${row.title ? '' : 'text-ink-soft'}`}
+              className={`outline-none before:absolute before:inset-0 before:-outline-offset-2 before:outline-accent focus-visible:before:outline-2 ${row.title ? '' : 'text-ink-soft'}`}
             >
               {query && row.title ? <Hits match={titleMatch(row.title, query)} /> : title}
             </Link>
@@ -69,7 +82,7 @@ export function Row({
                   <Hits match={match} />
                 </span>
               ))
-            : row.excerpt || words.list.noText}
+            : beginning(row.excerpt) || words.list.noText}
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-x-1.5 text-xs text-ink-soft">
           <time dateTime={row.updatedAt} title={fullMoment(row.updatedAt)}>
@@ -81,86 +94,7 @@ export function Row({
           </span>
         </p>
       </div>
-      <RowMenu row={row} title={title} trashed={trashed} actions={actions} onRename={() => setRenaming(true)} />
+      <RowMenu row={row} trashed={trashed} actions={actions} onRename={rename} />
     </li>
-  )
-}
-
-function RowMenu({
-  row,
-  title,
-  trashed,
-  actions,
-  onRename,
-}: {
-  row: DocumentRow
-  title: string
-  trashed: boolean
-  actions: RowActions
-  onRename: () => void
-}) {
-  if (trashed ? row.role !== 'owner' : row.role === 'viewer') return null
-  return (
-    <div className="relative py-2">
-      <Menu
-        trigger={
-          <IconButton label={words.list.actions(title)}>
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        {!trashed && (
-          <MenuItem icon={<PencilLine />} onClick={onRename}>
-            {words.list.rename}
-          </MenuItem>
-        )}
-        {!trashed && row.role === 'owner' && (
-          <MenuItem icon={<Trash2 />} onClick={() => actions.trash(row)}>
-            {words.list.moveToTrash}
-          </MenuItem>
-        )}
-        {trashed && (
-          <MenuItem icon={<ArchiveRestore />} onClick={() => actions.takeBack(row)}>
-            {words.list.takeBack}
-          </MenuItem>
-        )}
-        {trashed && (
-          <MenuItem danger icon={<Trash2 />} onClick={() => actions.askToDelete(row)}>
-            {words.list.deleteForever}
-          </MenuItem>
-        )}
-      </Menu>
-    </div>
-  )
-}
-
-function RenameField({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
-  const field = useRef<HTMLInputElement>(null)
-  const done = useRef(false)
-  // The menu gives the focus back to its button when it closes; take it after that.
-  useEffect(() => {
-    const timer = setTimeout(() => field.current?.select(), 50)
-    return () => clearTimeout(timer)
-  }, [])
-  const finish = (next: string | null) => {
-    if (done.current) return
-    done.current = true
-    onDone(next)
-  }
-  return (
-    <input
-      ref={field}
-      defaultValue={title}
-      maxLength={500}
-      dir="auto"
-      aria-label={words.list.renameLabel}
-      className={`${fieldClass} relative`}
-      onBlur={event => finish(event.target.value.trim())}
-      onKeyDown={event => {
-        if (event.nativeEvent.isComposing) return
-        if (event.key === 'Enter') finish(event.currentTarget.value.trim())
-        if (event.key === 'Escape') finish(null)
-      }}
-    />
   )
 }

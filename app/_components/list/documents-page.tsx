@@ -1,19 +1,28 @@
 'use client'
 
-import { FilePlus2, Search, Trash2 } from 'lucide-react'
+import { Command, FilePlus2, Search, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
+import { openPalette } from '@/app/_client/actions'
 import { createDocument } from '@/app/_client/api'
 import { words } from '@/app/_words'
 import { ProfileButton } from '../people/profile-button'
 import { Button, buttonClass } from '../ui/button'
+import { Keys } from '../ui/keys'
 import { fieldClass } from '../ui/popup'
 import { DocumentList } from './document-list'
+import { enterRows } from './row-keys'
 import type { ListRequest } from './use-documents'
 
 /** The list of documents, or of those in the trash, with search and order; what's chosen stands in the address. */
 export function DocumentsPage({ initial }: { initial: ListRequest }) {
   const [request, setRequest] = useState(initial)
+  const [given, setGiven] = useState(initial)
+  // Somebody came here by another address of this page.
+  if (given !== initial) {
+    setGiven(initial)
+    setRequest(initial)
+  }
   const search = useRef<HTMLInputElement>(null)
   const { creating, failure, create } = useCreate()
 
@@ -45,6 +54,11 @@ export function DocumentsPage({ initial }: { initial: ListRequest }) {
     <div className="mx-auto flex max-w-3xl flex-col gap-4 px-4 pb-24">
       <header className="flex min-h-16 items-center gap-2 pt-2">
         <p className="flex-1 text-lg font-bold tracking-tight">{words.app.name}</p>
+        <Button onClick={openPalette} title={words.palette.title} className="text-ink-soft!">
+          <Command aria-hidden />
+          <span className="max-sm:sr-only">{words.palette.open}</span>
+          <Keys keys={words.shortcuts.palette} />
+        </Button>
         <ProfileButton />
       </header>
       <main id="content" className="flex flex-col gap-4">
@@ -70,6 +84,10 @@ export function DocumentsPage({ initial }: { initial: ListRequest }) {
               maxLength={200}
               placeholder={words.list.searchHint}
               onChange={event => change({ query: event.target.value })}
+              onKeyDown={event => {
+                if (event.key === 'ArrowDown' && enterRows(document.querySelector('#content ul')))
+                  event.preventDefault()
+              }}
               className={`${fieldClass} ps-8.5`}
             />
           </label>
@@ -100,7 +118,7 @@ export function DocumentsPage({ initial }: { initial: ListRequest }) {
             {request.trashed ? words.list.toDocuments : words.list.toTrash}
           </a>
         </search>
-        <DocumentList key={String(request.trashed)} request={request}>
+        <DocumentList key={String(request.trashed)} request={request} above={search}>
           {createButton}
         </DocumentList>
       </main>

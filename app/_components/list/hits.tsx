@@ -24,6 +24,15 @@ export function Hits({ match: { text, ranges } }: { match: Match }) {
   )
 }
 
+/** A hit with little before it, for where there's room for a few words only. */
+export function fromHit({ text, ranges }: Match, before = 16): Match {
+  const first = ranges[0]?.[0] ?? 0
+  const start = first > before ? text.indexOf(' ', first - before) + 1 : 0
+  if (start === 0 || start > first) return { text, ranges }
+  const moved = ranges.map(([from, to]): [number, number] => [from - start + 1, to - start + 1])
+  return { text: `…${text.slice(start)}`, ranges: moved }
+}
+
 /** Where words of a query stand in a title; the server marks hits in the text only. */
 export function titleMatch(title: string, query: string): Match {
   const terms = query

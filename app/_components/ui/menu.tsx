@@ -2,6 +2,7 @@
 
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
+import { Keys } from './keys'
 import { menuItemClass, popupClass, positionerClass } from './popup'
 
 /** A button that opens a list of actions. `trigger` is rendered as that button. */
@@ -30,14 +31,22 @@ export function Menu({
 
 export function MenuItem({
   icon,
+  keys,
   children,
   danger = false,
   ...rest
-}: { icon?: ReactNode; children: ReactNode; danger?: boolean } & BaseMenu.Item.Props) {
+}: {
+  icon?: ReactNode
+  /** What does the same, as "Mod+K". */
+  keys?: string
+  children: ReactNode
+  danger?: boolean
+} & BaseMenu.Item.Props) {
   return (
     <BaseMenu.Item className={`${menuItemClass} ${danger ? 'text-danger' : ''}`} {...rest}>
       {icon}
       <span className="flex-1">{children}</span>
+      {keys && <Keys keys={keys} className="ms-4" />}
     </BaseMenu.Item>
   )
 }

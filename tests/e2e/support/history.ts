@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Locator } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { Transform } from '@tiptap/pm/transform'
+import { words } from '@/app/_words'
 import type { RecordedEvent } from '@/lib/document/events'
 import { renderHTML } from '@/lib/document/html'
 import { canonicalJSON, schema, schemaVersion } from '@/lib/document/schema'
@@ -100,8 +101,8 @@ export class Past {
 
   /** Waits until a revision is shown. */
   async shows(revision: number): Promise<void> {
-    await expect(this.view).toHaveAttribute('aria-label', `Document at revision ${revision}`)
-    await expect(this.panel).toContainText(`Viewing revision ${revision}`)
+    await expect(this.view).toHaveAttribute('aria-label', words.history.document(revision))
+    await expect(this.panel).toContainText(words.history.viewing(revision))
   }
 
   /** Waits until a revision is shown, and compares with what the server answers: document, drawing, title, who and when. */

@@ -1,0 +1,40 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import { onOpenPalette } from '@/app/_client/actions'
+
+// Loaded when it's first asked for: no page is to be slower for what one may never open.
+const Palette = dynamic(() => import('./palette').then(module => module.Palette), { ssr: false })
+
+const isShortcut = (event: KeyboardEvent) =>
+  event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
+
+/** The command palette, on every page: Mod+K opens and closes it, unless what has the focus knows something better to do. */
+export function PaletteHost() {
+  const [open, setOpen] = useState(false)
+  const [wanted, setWanted] = useState(false)
+
+  useEffect(() => {
+    const show = () => {
+      setWanted(true)
+      setOpen(true)
+    }
+    const onKey = (event: KeyboardEvent) => {
+      if (!isShortcut(event) || event.defaultPrevented) return
+      event.preventDefault()
+      const above = document.querySelector('[role=dialog]:not([data-closed]), [role=alertdialog]:not([data-closed])')
+      if (above && !above.hasAttribute('data-palette')) return
+      if (above) setOpen(false)
+      else show()
+    }
+    window.addEventListener('keydown', onKey)
+    const stop = onOpenPalette(show)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      stop()
+    }
+  }, [])
+
+  return wanted && <Palette open={open} onOpenChange={setOpen} />
+}
