@@ -27,6 +27,7 @@ const calls = () =>
     ['GET', '/api/documents/:id/history/timeline', `/api/documents/${documentId}/history/timeline`],
     ['GET', '/api/documents/:id/history/sessions', `/api/documents/${documentId}/history/sessions`],
     ['GET', '/api/documents/:id/history/pages/:n', `/api/documents/${documentId}/history/pages/1`],
+    ['PATCH', '/api/documents/:id/visit', `/api/documents/${documentId}/visit`, { listed: true }],
   ] as [method: string, route: string, path: string, body?: unknown][]
 const openToAll = ['GET /api/health', 'GET /metrics', 'ALL /api/auth/*']
 
