@@ -1,13 +1,13 @@
 /**
  * How many bytes a JSON value is long as text, in UTF-8. Counted without writing it; never recurses, and stops as soon as it's
- * more than `max`. Escapes count as what they stand for, so the answer is near enough for a limit, not exact.
+ * more than `max`. Near enough for a limit, not exact.
  */
 export function sizeOf(value: unknown, max = Number.POSITIVE_INFINITY): number {
   let size = 0
   const rest: unknown[] = [value]
   while (rest.length > 0 && size <= max) {
     const next = rest.pop()
-    if (typeof next === 'string') size += Buffer.byteLength(next) + 2
+    if (typeof next === 'string') size += Buffer.byteLength(next) + escapes(next) + 2
     else if (Array.isArray(next)) {
       size += 2 + next.length
       for (const item of next) rest.push(item)
@@ -21,6 +21,16 @@ export function sizeOf(value: unknown, max = Number.POSITIVE_INFINITY): number {
     } else size += 4
   }
   return size
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes
+const escaped = /[\u0000-\u001f"\\]/g
+
+/** How many bytes more a text has once it's written as JSON. */
+function escapes(text: string): number {
+  let more = 0
+  for (const [character] of text.matchAll(escaped)) more += character < ' ' && !'\b\f\n\r\t'.includes(character) ? 5 : 1
+  return more
 }
 
 /** Of how many pieces a JSON text is: objects, lists and what's in them. */

@@ -237,6 +237,7 @@ test('[QR11] the first paint needs one row', async () => {
   const scribe = await made(randomUUID(), 'Seen', 'first', 'paint')
   await settle()
   expect(await ask.documentView(scribe.documentId)).toEqual({
+    damagedFrom: null,
     documentId: scribe.documentId,
     title: 'Seen',
     html: '<p>first</p><p>paint</p>',

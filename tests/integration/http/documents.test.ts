@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { schema, schemaVersion } from '@/lib/document/schema'
 import { type Call, codeOf, contentOf, type guest, type HttpWorld, httpWorld, typing } from '../../support/http'
@@ -15,8 +16,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const made = async (body: object = { content: contentOf('one') }, call: Call = ann.call) =>
-  (await call('POST', '/api/documents', body)).json.documentId as string
+/** Makes a document, as soon as there's room for it in the author's budget. */
+const made = async (body: object = { content: contentOf('one') }, call: Call = ann.call): Promise<string> => {
+  const { status, json } = await call('POST', '/api/documents', body)
+  if (status !== 429) return json.documentId as string
+  await sleep((json.error as { retryInMs: number }).retryInMs)
+  return made(body, call)
+}
 const type = (documentId: string, text: string, call: Call = ann.call) =>
   call('POST', `/api/documents/${documentId}/commands`, typing(documentId, text))
 const textOf = (doc: unknown) => JSON.stringify(doc).match(/"text":"([^"]*)"/)?.[1] ?? ''
