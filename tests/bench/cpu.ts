@@ -5,8 +5,9 @@ export function cpuOf(pid: number): number {
   return look(pid)?.seconds ?? Number.NaN
 }
 
-/** Seconds of CPU that a process and its children that live have used. */
+/** Seconds of CPU that a process and its children have used, those that have ended too. */
 export function cpuOfFamily(pid: number): number {
-  if (!look(pid)) return Number.NaN
-  return family(pid).reduce((sum, { seconds }) => sum + seconds, 0)
+  const parent = look(pid)
+  if (!parent) return Number.NaN
+  return family(pid).reduce((sum, { seconds }) => sum + seconds, parent.endedSeconds)
 }

@@ -9,6 +9,8 @@ export type Process = {
   name: string
   state: string
   seconds: number
+  /** Of its children that have ended. */
+  endedSeconds: number
   residentBytes: number
 }
 
@@ -19,12 +21,14 @@ export function look(pid: number): Process | null {
     const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const seconds = (Number(fields[11]) + Number(fields[12])) / ticks
+    const endedSeconds = (Number(fields[13]) + Number(fields[14])) / ticks
     return {
       pid,
       name,
       state: fields[0]!,
       parent: Number(fields[1]),
       seconds,
+      endedSeconds,
       residentBytes: Number(fields[21]) * 4_096,
     }
   } catch {
