@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { words } from '@/app/_words'
 import { everything } from '../support/sample'
 import { documentOf } from './support/documents'
 import { expect, Past, test } from './support/history'
@@ -98,6 +99,38 @@ test('[PG20] a document, its menus, its reading view and what is not found are w
   await page.goto(`${ada.origin}/documents/${documentId}/view`)
   expect(await findings(page)).toEqual([])
   await page.goto(`${ada.origin}/nowhere`)
+  expect(await findings(page)).toEqual([])
+})
+
+test('[PG20] what comes up around the text is without findings of axe', async ({ ada, ben }) => {
+  const { page } = ada
+  const documentId = await ada.make(everything().toJSON())
+  await ben.open(documentId)
+  await ben.caret('plain')
+  await ada.open(documentId)
+  await ada.caret('plain', 'before')
+  await ada.press(...Array(5).fill('Shift+ArrowRight'))
+  await expect(page.getByRole('toolbar', { name: words.editor.selectionBar })).toBeVisible()
+  await ada.button(words.people.follow('Ben Okafor')).click()
+  await expect(page.getByText(words.people.following('Ben Okafor'))).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await ada.editor.locator('a').first().click()
+  await expect(page.getByRole('toolbar', { name: words.editor.linkBar })).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await ada.editor.locator('pre').click()
+  await expect(page.getByLabel(words.code.language)).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await ada.editor.locator('td').first().click()
+  await expect(page.getByRole('toolbar', { name: words.editor.tableBar })).toBeVisible()
+  await ada.press('ControlOrMeta+f')
+  await ada.type('one')
+  await expect(page.getByRole('search').getByRole('status')).toHaveText(/of/)
+  expect(await findings(page)).toEqual([])
+  await ada.press('Escape', 'ControlOrMeta+/')
+  await expect(page.getByRole('dialog', { name: words.keys.title })).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await ada.press('Escape')
+  await ada.tool(words.block.menu).click()
   expect(await findings(page)).toEqual([])
 })
 
