@@ -67,7 +67,7 @@ test('[WT1] the bar waits while one is still selecting or composing, and stays a
   await ada.button(words.document.menu).click()
   await ada.page.getByRole('menuitem', { name: words.document.moveToTrash }).click()
   await expect(ben.state).toHaveText(/^Read-only/)
-  await ben.editor.getByText('select').dblclick()
+  await ben.editor.locator('p').dblclick({ position: { x: 20, y: 12 } })
   await expect.poll(() => ben.page.evaluate(() => String(getSelection()).length)).toBeGreaterThan(1)
   await expect(bar(ben, words.editor.selectionBar)).toHaveCount(0)
 })
