@@ -47,7 +47,7 @@ for (const where of ['here', 'in the same network']) {
     await person.caret('Kept:')
     line.deaf = true
     await person.type('abcdefghijkl', 30)
-    await expect(person.state).not.toHaveText(/^Saved/)
+    await expect(person.state).toHaveText(words.state.waitingKept(12), { timeout: 60_000 })
     // The first one was stored, and its answer never came.
     await expect.poll(async () => (await person.document(documentId)).revision).toBeGreaterThan(1)
     await crash(person)
