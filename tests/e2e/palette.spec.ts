@@ -107,6 +107,7 @@ test('[LP10] the palette does what the page that is open can do, by keys alone, 
   await ada.type('rename')
   await expect(palette(ada)).toContainText('Nothing found for “rename”')
   await ada.press('Escape')
+  await expect(palette(ada)).toHaveCount(0)
   await act('put back')
   await expect(ada.page.getByRole('toolbar', { name: 'Formatting' })).toBeVisible()
   await act('duplicate')

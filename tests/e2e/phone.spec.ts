@@ -20,7 +20,7 @@ function faultsOf(elements: Element[]): string[] {
   const open = document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')
   return elements.flatMap(element => {
     // A line of text with links in it is no row of buttons, and what only a keyboard brings up needs no finger.
-    if (element.matches('.prose a, .sr-only') || !element.checkVisibility()) return []
+    if (element.matches('.prose a, .sr-only, [aria-hidden=true]') || !element.checkVisibility()) return []
     if (open && !open.contains(element)) return []
     // A row of the list is its link.
     const target = element.closest(element.matches('[data-row]') ? 'li' : 'label') ?? element

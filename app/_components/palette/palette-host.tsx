@@ -13,11 +13,12 @@ const isShortcut = (event: KeyboardEvent) =>
 /** The command palette, on every page: Mod+K opens and closes it, unless what has the focus knows something better to do. */
 export function PaletteHost() {
   const [open, setOpen] = useState(false)
-  const [wanted, setWanted] = useState(false)
+  // How often it was opened: each time it begins anew, also where the last one is still on its way out.
+  const [times, setTimes] = useState(0)
 
   useEffect(() => {
     const show = () => {
-      setWanted(true)
+      setTimes(times => times + 1)
       setOpen(true)
     }
     const onKey = (event: KeyboardEvent) => {
@@ -36,5 +37,5 @@ export function PaletteHost() {
     }
   }, [])
 
-  return wanted && <Palette open={open} onOpenChange={setOpen} />
+  return times > 0 && <Palette open={open} times={times} onOpenChange={setOpen} />
 }

@@ -22,7 +22,15 @@ type Item = { id: string; label: string; run: () => void; action?: Action; row?:
 type Group = { value: string; items: Item[] }
 
 /** Goes to a document or does something, by a few letters. What's found later stands below what one may be about to choose. */
-export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function Palette({
+  open,
+  times,
+  onOpenChange,
+}: {
+  open: boolean
+  times: number
+  onOpenChange: (open: boolean) => void
+}) {
   const [notice, tell] = useNotice()
   const chosen = useRef<(() => void) | null>(null)
   const actions = usePageActions(text => tell({ text }))
@@ -46,6 +54,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
               className={`${popupClass} flex max-h-[min(30rem,calc(100dvh-1rem))] w-full max-w-xl flex-col overflow-clip`}
             >
               <Choice
+                key={times}
                 actions={actions}
                 onChoose={run => {
                   chosen.current = run
