@@ -8,8 +8,17 @@ import { Failure } from '../server/launch/steps.mjs'
 import { inTurn } from '../server/launch/turn.mjs'
 import { findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './e2e/chromium.mjs'
 
-const PROJECTS = ['house', 'unit', 'property', 'contract', 'integration', 'faults']
-const STAGES = ['types', 'lint', ...PROJECTS, 'browser']
+// One core is enough for each of two that stand side by side: types and lint, and faults, which mostly wait for what they broke.
+const TOGETHER = [
+  ['types', 'lint'],
+  ['house'],
+  ['unit'],
+  ['contract'],
+  ['property', 'faults'],
+  ['integration'],
+  ['browser'],
+]
+const STAGES = TOGETHER.flat()
 
 // Tests must never meet the database of somebody who has one configured.
 delete process.env.DATABASE_URL
@@ -22,17 +31,19 @@ let advice = ''
 async function main(asked) {
   const unknown = asked.filter(stage => !STAGES.includes(stage))
   if (unknown.length > 0) throw new Failure(`No such stage: ${unknown.join(', ')}.`, `There are: ${STAGES.join(', ')}.`)
-  const stages = STAGES.filter(stage => asked.length === 0 || asked.includes(stage))
   await inTurn(prepare)
-  for (const stage of stages) {
-    const begin = performance.now()
-    console.log(`\n── ${stage} ${'─'.repeat(70 - stage.length)}`)
-    const { passed, failed } = await runStage(stage)
-    total.passed += passed
-    total.failed += failed
-    const seconds = ((performance.now() - begin) / 1000).toFixed(1)
-    console.log(`── ${stage}: ${failed === 0 ? 'fine' : 'FAILED'}, ${passed} of ${passed + failed} in ${seconds} s`)
-  }
+  for (const together of TOGETHER)
+    await Promise.all(together.filter(stage => asked.length === 0 || asked.includes(stage)).map(play))
+}
+
+async function play(stage) {
+  const begin = performance.now()
+  console.log(`\n── ${stage} ${'─'.repeat(70 - stage.length)}`)
+  const { passed, failed } = await runStage(stage)
+  total.passed += passed
+  total.failed += failed
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+  console.log(`── ${stage}: ${failed === 0 ? 'fine' : 'FAILED'}, ${passed} of ${passed + failed} in ${seconds} s`)
 }
 
 function runStage(stage) {
