@@ -8,17 +8,14 @@ import { Failure } from '../server/launch/steps.mjs'
 import { inTurn } from '../server/launch/turn.mjs'
 import { findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './e2e/chromium.mjs'
 
-// One core is enough for each of two that stand side by side: types and lint, and faults, which mostly wait for what they broke.
+// What stands in one line runs side by side: faults mostly wait for what they broke, and one core is enough for types or lint.
 const TOGETHER = [
-  ['types', 'lint'],
-  ['house'],
-  ['unit'],
-  ['contract'],
-  ['property', 'faults'],
-  ['integration'],
-  ['browser'],
+  [['types'], ['lint']],
+  [['house', 'contract', 'unit', 'property'], ['faults']],
+  [['integration']],
+  [['browser']],
 ]
-const STAGES = TOGETHER.flat()
+const STAGES = TOGETHER.flat(2)
 
 // Tests must never meet the database of somebody who has one configured.
 delete process.env.DATABASE_URL
@@ -32,8 +29,12 @@ async function main(asked) {
   const unknown = asked.filter(stage => !STAGES.includes(stage))
   if (unknown.length > 0) throw new Failure(`No such stage: ${unknown.join(', ')}.`, `There are: ${STAGES.join(', ')}.`)
   await inTurn(prepare)
-  for (const together of TOGETHER)
-    await Promise.all(together.filter(stage => asked.length === 0 || asked.includes(stage)).map(play))
+  const wanted = stage => asked.length === 0 || asked.includes(stage)
+  for (const together of TOGETHER) await Promise.all(together.map(lane => playAll(lane.filter(wanted))))
+}
+
+async function playAll(stages) {
+  for (const stage of stages) await play(stage)
 }
 
 async function play(stage) {

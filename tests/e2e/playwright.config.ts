@@ -4,6 +4,26 @@ import { findChromium } from './chromium.mjs'
 const asRoot = process.getuid?.() === 0
 const executablePath = await findChromium()
 
+// Chromium takes the last list alone, so Playwright's own stands here too. The first two are the address bar of each window: two
+// pages of their own, which nobody sees.
+const withoutFeatures = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+]
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
@@ -33,6 +53,7 @@ export default defineConfig({
         '--disable-quic',
         // Without a screen the processor would draw for it.
         '--disable-gpu',
+        `--disable-features=${withoutFeatures.join()}`,
       ],
     },
   },
