@@ -12,7 +12,8 @@ import { PageBudget } from './page-budget'
  */
 export async function createPages(env: Env, log: Logger) {
   const dev = !env.production
-  const app = next({ dev, dir: process.cwd(), httpServer: createServer(), port: env.port, quiet: true })
+  const unheard = createServer()
+  const app = next({ dev, dir: process.cwd(), httpServer: unheard, port: env.port, quiet: true })
   await app.prepare()
   const handle = app.getRequestHandler()
   const budget = new PageBudget(env)
@@ -29,9 +30,9 @@ export async function createPages(env: Env, log: Logger) {
     },
     upgradesOn(server: Server): void {
       if (!dev) return
-      const upgrade = app.getUpgradeHandler()
+      // Next's reloading listens to the server that it was given; its `getUpgradeHandler` answers nothing of it.
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (request.url?.startsWith('/_next/')) upgrade(request, socket, head).catch(() => socket.destroy())
+        if (request.url?.startsWith('/_next/')) unheard.emit('upgrade', request, socket, head)
       })
     },
     close: () => app.close(),
