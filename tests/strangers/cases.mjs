@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { Checkout, cacheFor } from './checkout.mjs'
-import { revisit, visit, visitFromNetwork } from './visit.mjs'
+import { reloads, revisit, visit, visitFromNetwork } from './visit.mjs'
 
 const FIRST_START = 90
 const NEXT_START = 5
@@ -142,6 +142,15 @@ async function unchanged() {
   return { seconds, note: 'nothing installed, generated or built' }
 }
 
+async function development() {
+  const start = await (await used()).start({ command: ['npm', 'run', 'dev'] })
+  const { url, seconds } = await start.ready()
+  await visit(url)
+  await reloads(url)
+  await start.stop()
+  return { seconds, note: 'pages are connected to what reloads them' }
+}
+
 const npx = version =>
   fresh(`node-${version}`, undefined, () => ({ command: ['npx', '--yes', '-p', `node@${version}`, 'npm', 'start'] }))
 
@@ -166,4 +175,5 @@ export const cases = [
   ['killed', 'after kill -9 of everything but the database', killed],
   ['network', 'a second person by this machine’s address', fromNetwork],
   ['restart', 'again, with nothing changed', unchanged],
+  ['dev', 'npm run dev', development],
 ]

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { chromium } from '@playwright/test'
+import WebSocket from 'ws'
 import { findChromium } from '../e2e/chromium.mjs'
 
 /** What the first visitor does: opens the page, becomes a guest, writes a document, reads it. Answers with how to come back. */
@@ -21,6 +23,18 @@ export async function revisit(url, { cookie, documentId }) {
   const answer = await fetch(new URL(`/api/documents/${documentId}`, url), { headers: { cookie } })
   const { title } = answer.ok ? await answer.json() : {}
   if (title !== 'Größe 😀') throw new Error(`the document is not what was written: ${answer.status} ${title}`)
+}
+
+/** Whether a page of `npm run dev` is told of changes: by a socket of Next's own. */
+export async function reloads(url) {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/_next/hmr?id=stranger`, { origin: url })
+  try {
+    await once(socket, 'message', { signal: AbortSignal.timeout(30_000) })
+  } catch (error) {
+    throw new Error('nothing tells the pages to reload', { cause: error })
+  } finally {
+    socket.terminate()
+  }
 }
 
 /** A browser elsewhere in the network: no secure context, and all the same a guest with a page that works. */
