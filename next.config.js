@@ -13,6 +13,8 @@ const config = {
   // `npm test` judges types, of everything; a build that somebody waits for does not.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
+  // Asked for by name where a page is left before it has named its icon.
+  redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
   // Who builds for the second time will do so again; a first start needn't wait for a cache to be written (6 of 28 s).
   experimental: { turbopackFileSystemCacheForBuild: existsSync(path.join(import.meta.dirname, '.next/BUILD_ID')) },
 }

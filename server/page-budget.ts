@@ -39,7 +39,7 @@ export class PageBudget {
    */
   admit(request: IncomingMessage, response: ServerResponse, render: () => void): void {
     // Scripts and styles are files.
-    if (/^\/(_next\/|icon\.svg)/.test(request.url ?? '')) {
+    if (/^\/(_next\/|icon\.svg|favicon\.ico)/.test(request.url ?? '')) {
       render()
       return
     }
