@@ -6,8 +6,8 @@ import { type Block, blockAround } from './blocks'
 export function blockAt({ view, state }: Editor, y: number): Block | null {
   const { left, right, top, bottom } = view.dom.getBoundingClientRect()
   if (y < top || y > bottom) return null
-  // Indented text begins further in: the widest element of that line is asked for, from the outside.
-  for (const x of [left + 2, left + 40, (left + right) / 2]) {
+  // The innermost element of that line is asked for: in the middle, and where it's too narrow for that, further out.
+  for (const x of [(left + right) / 2, left + 40, left + 2]) {
     const element = document.elementFromPoint(x, y)
     if (!element || element === view.dom || !view.dom.contains(element)) continue
     try {

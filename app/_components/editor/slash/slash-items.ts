@@ -59,7 +59,8 @@ export const slashGroups: SlashGroup[] = [
         also: slash.also.quote,
         icon: Quote,
         typed: '>',
-        make: chain => chain.setBlockquote(),
+        // An item of a list begins with text: the quote comes out of it.
+        make: chain => chain.clearNodes().setBlockquote(),
       },
       {
         name: 'codeBlock',
