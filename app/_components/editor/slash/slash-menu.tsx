@@ -47,7 +47,11 @@ export function SlashMenu({ editor }: { editor: Editor }) {
                 role="option"
                 aria-selected={item === active}
                 onMouseDown={event => event.preventDefault()}
-                onMouseMove={() => item !== active && list.set({ ...state, active: state.items.indexOf(item) })}
+                // A list that opens or shrinks under a mouse at rest isn't pointed at.
+                onMouseMove={({ movementX, movementY }) => {
+                  if ((movementX !== 0 || movementY !== 0) && item !== active)
+                    list.set({ ...state, active: state.items.indexOf(item) })
+                }}
                 onClick={() => state.choose(item)}
                 className="flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm select-none aria-selected:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-soft"
               >
