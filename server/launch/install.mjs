@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { removeAddresses, withAddresses } from './addresses.mjs'
 import { root, run } from './processes.mjs'
 import { Failure, step } from './steps.mjs'
 
@@ -17,15 +18,22 @@ export function checkNode() {
 
 /** Installs the packages of the lockfile, unless they are there. */
 export async function install() {
+  removeAddresses()
   if (isInstalled()) return
   await step('Packages installed', async () => {
-    const fromNpm = process.env.npm_execpath
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-    const { code, output } = fromNpm?.endsWith('npm-cli.js')
-      ? await run(process.execPath, [fromNpm, ...args])
-      : await run('npm', args, { shell: process.platform === 'win32' })
+    // A registry may keep its files elsewhere than npm's: then it's asked where, as slow as that is.
+    const quick = await withAddresses(npmInstall)
+    const { code, output } = /\b404\b/.test(quick.output) ? await npmInstall() : quick
     if (code !== 0) throw new Failure(`npm ci failed:\n\n${tail(output)}`, adviceFor(output))
   })
+}
+
+function npmInstall() {
+  const fromNpm = process.env.npm_execpath
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  return fromNpm?.endsWith('npm-cli.js')
+    ? run(process.execPath, [fromNpm, ...args])
+    : run('npm', args, { shell: process.platform === 'win32' })
 }
 
 /**
