@@ -21,6 +21,8 @@ export default defineConfig({
       project('contract'),
       project('integration', {
         globalSetup: 'tests/support/global-setup.ts',
+        // Vitest leaves a core to itself; these mostly wait for a database or another process. A given database is only one.
+        maxWorkers: process.env.TEST_DATABASE_URL === undefined ? 2 : 1,
         testTimeout: 30_000,
         hookTimeout: 60_000,
         retry,

@@ -9,13 +9,19 @@ export async function scratchDatabase({ empty = false } = {}): Promise<ScratchDa
   const name = `scratch_${randomBytes(8).toString('hex')}`
   const template = empty ? 'template0' : inject('databaseTemplate')
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`)
-  const url = new URL(inject('databaseServer'))
+  const url = new URL(server())
   url.pathname = `/${name}`
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
 async function onServer(statement: string): Promise<void> {
-  await sql(inject('databaseServer'), statement)
+  await sql(server(), statement)
+}
+
+/** This worker's. */
+function server(): string {
+  const servers = inject('databaseServers')
+  return servers[(Number(process.env.VITEST_POOL_ID) - 1) % servers.length]!
 }
 
 /** What a statement brings, on a connection of its own: for what a store can't be made to do. */

@@ -8,28 +8,39 @@ import { migrate } from '../../server/database/migrate'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A server on which scratch databases may be made. */
-    databaseServer: string
-    /** The migrated database that they are copies of. */
+    /**
+     * Servers on which scratch databases may be made, one a worker: the feed waits for open transactions of the whole server,
+     * also for those in databases of other tests.
+     */
+    databaseServers: string[]
+    /** The migrated database of each that they are copies of. */
     databaseTemplate: string
   }
 }
 
-/** One PostgreSQL per test run: that of TEST_DATABASE_URL, else an embedded one in a temporary folder. */
+/** PostgreSQL for a test run: that of TEST_DATABASE_URL, else an embedded one for each worker, in temporary folders. */
 export default async function setup(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL
-  const server = given ? { url: given, stop: async () => {} } : await temporaryServer()
+  const workers = Array.from({ length: project.config.maxWorkers ?? 1 })
+  const servers = given ? [{ url: given, stop: async () => {} }] : await Promise.all(workers.map(temporaryServer))
   const template = `everdraft_template_${process.pid}`
-  await onServer(server.url, `CREATE DATABASE ${template}`)
-  const url = new URL(server.url)
-  url.pathname = `/${template}`
-  await migrate(url.href)
-  project.provide('databaseServer', server.url)
+  for (const { url } of servers) await prepare(url, template)
+  project.provide(
+    'databaseServers',
+    servers.map(({ url }) => url),
+  )
   project.provide('databaseTemplate', template)
   return async () => {
-    if (given) await onServer(server.url, `DROP DATABASE ${template} WITH (FORCE)`)
-    await server.stop()
+    if (given) await onServer(given, `DROP DATABASE ${template} WITH (FORCE)`)
+    await Promise.all(servers.map(({ stop }) => stop()))
   }
+}
+
+async function prepare(server: string, template: string): Promise<void> {
+  await onServer(server, `CREATE DATABASE ${template}`)
+  const url = new URL(server)
+  url.pathname = `/${template}`
+  await migrate(url.href)
 }
 
 async function temporaryServer() {
