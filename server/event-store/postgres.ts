@@ -148,7 +148,7 @@ export class PostgresEventStore implements EventStore, EventFeed {
   async follow(after: string, limit: number): Promise<RecordedEvent[]> {
     const { logEpoch, xid, sequence } = toPlace(after)
     const rows = await this.reader.$queryRawUnsafe<EventRow[]>(followStatement, logEpoch, String(xid), sequence, limit)
-    return rows.map(recorded)
+    return fewAtATime(rows, recorded)
   }
 
   async end(): Promise<string> {

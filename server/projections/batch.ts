@@ -3,6 +3,7 @@ import type { PrismaClient } from '@/prisma/generated/client'
 import { DamagedLog, reasonOf } from '@/server/damage'
 import { isDatabaseFault } from '@/server/database/faults'
 import type { History } from '@/server/history'
+import { breath } from '@/server/promises'
 import { moveCheckpoint } from './checkpoint'
 import { Folding, type Poison, poisonOf, type States } from './fold'
 import { park, parkedAmong } from './parked'
@@ -68,13 +69,14 @@ async function foldEvents(
       // Rows may be missing what the feed has long passed (somebody took them out): the log has it.
       const first = run[0]!.revision
       await folding.takeFrom(history, { upTo: first - 1 })
-      folding.take(run)
+      await folding.take(run)
     } catch (error) {
       if (isDatabaseFault(error)) throw error
       folding.poison =
         error instanceof DamagedLog ? poisonOf(error) : { revision: run[0]!.revision, reason: reasonOf(error) }
     }
     foldings.push(folding)
+    await breath()
   }
   return foldings
 }

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '@/lib/document/events'
 import { DamagedLog, reasonOf } from '@/server/damage'
 import { eventTypes } from '@/server/event-store/codec'
 import type { History } from '@/server/history'
+import { breath } from '@/server/promises'
 import type { Projection, Rows, Stage } from './projection'
 
 /** An event that can't be folded, and why. */
@@ -10,7 +11,10 @@ export type Poison = { revision: number; reason: string }
 
 type TakeLimits = { upTo?: number; where?: (event: RecordedEvent) => boolean }
 
-/** Each event has two documents; of a long run of a long document they would be more than what's young can hold. */
+/**
+ * Each event has two documents; of a long run of a long document they would be more than what's young can hold. Between, whoever
+ * else has something to do does it.
+ */
 const atOnce = 64
 
 /** One document on its way forward through its events: its rows in a projection and its state, always at one revision. */
@@ -34,7 +38,7 @@ export class Folding {
     try {
       for await (const page of history.eventsAfter(this.documentId, this.rows.revision, upTo)) {
         const end = page.findIndex(event => !where(event))
-        this.take(end < 0 ? page : page.slice(0, end))
+        await this.take(end < 0 ? page : page.slice(0, end))
         if (this.poison || end >= 0) return
       }
     } catch (error) {
@@ -44,9 +48,11 @@ export class Folding {
   }
 
   /** Takes in consecutive events; those that the rows have already are passed over. Stops for good at one that doesn't fit. */
-  take(events: readonly RecordedEvent[]): void {
-    for (let from = 0; from < events.length && !this.poison; from += atOnce)
+  async take(events: readonly RecordedEvent[]): Promise<void> {
+    for (let from = 0; from < events.length && !this.poison; from += atOnce) {
+      if (from > 0) await breath()
       this.takeSome(events.slice(from, from + atOnce))
+    }
   }
 
   private takeSome(events: readonly RecordedEvent[]): void {

@@ -18,7 +18,9 @@ export type ProjectionStatus = { name: string; version: number; position: string
 
 type Waiter = { position: string; answer(arrived: boolean): void }
 
-const mostEvents = 1_000
+const page = 1_000
+/** So many events are folded before their documents' rows are written: of a busy document each row of each page would be made anew. */
+const gathered = 5_000
 const longestHoldOff = 5_000
 
 /**
@@ -30,7 +32,7 @@ export class Runner {
   private readonly pace: Pace
   private readonly states: States
   private position = ''
-  private limit = mostEvents
+  private limit = page
   private stopping = false
   private running: Promise<void> = Promise.resolve()
 
@@ -132,8 +134,8 @@ export class Runner {
     const events = await this.readFeed()
     if (!events) return true
     if (events.length === 0) return false
-    const full = events.length === this.limit
-    this.limit = Math.min(mostEvents, this.limit * 2)
+    const full = events.length >= this.limit
+    this.limit = Math.min(page, this.limit * 2)
     const poisoned = await this.project(events)
     this.pace.worked()
     if (!poisoned) {
@@ -147,9 +149,16 @@ export class Runner {
 
   /** The next events; null where one can't be read: pages get smaller until it stands first, then it's parked. */
   private async readFeed(): Promise<RecordedEvent[] | null> {
+    const events: RecordedEvent[] = []
     try {
-      return await this.context.feed.follow(this.position, this.limit)
+      for (let more = true; more && events.length < gathered && !this.stopping; ) {
+        const next = await this.context.feed.follow(events.at(-1)?.position ?? this.position, this.limit)
+        events.push(...next)
+        more = next.length === this.limit
+      }
+      return events
     } catch (error) {
+      if (events.length > 0 && !isDatabaseFault(error)) return events
       if (isDatabaseFault(error)) throw error
       if (this.limit > 1) this.limit = Math.floor(this.limit / 2)
       else await this.passUnreadable(reasonOf(error))
