@@ -1,4 +1,5 @@
-export type Peer = 'hocuspocus' | 'sharedb'
+/** `floor` is socket.io alone: what receiving, acknowledging and telling everybody costs whoever does nothing else. */
+export type Peer = 'hocuspocus' | 'sharedb' | 'floor'
 
 /** What a crowd is to do. */
 export type Typing = {
