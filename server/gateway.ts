@@ -15,6 +15,7 @@ import type { Identity } from './identity'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
 import { isOurOrigin } from './origin'
+import { shallow } from './parser'
 import { Turns } from './promises'
 import type { Broadcast, Peer, Rooms } from './rooms'
 
@@ -56,6 +57,7 @@ export class Gateway {
       path: '/socket.io',
       serveClient: false,
       maxHttpBufferSize: limits.frameCloseBytes,
+      parser: shallow(limits.jsonDepth),
       // A connection that's dead without having said so is noticed within 20 s.
       pingInterval: 10_000,
       pingTimeout: 10_000,

@@ -8,7 +8,7 @@ import type { Assault, Tally } from '../hostile/assault'
 import { attacks } from '../hostile/attacks'
 import { setScene } from '../hostile/scene'
 
-const seconds = 2
+const seconds = 5
 const kinds = Object.keys(attacks)
 
 export const bench: Bench = {
