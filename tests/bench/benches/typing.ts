@@ -1,0 +1,110 @@
+import type { Page } from '@playwright/test'
+import { EverdraftClient } from '@/lib/client/client'
+import { quantile } from '../../support/quantiles'
+import type { Bench, Figure, Round } from '../bench'
+import { openBrowser, signedIn } from '../browser'
+import { makeDocument } from '../scene'
+
+const characters = 100_000
+const strokes = 200
+const others = 20
+const scenes = ['alone', `${others} others typing`] as const
+
+declare global {
+  interface Window {
+    work: number[]
+  }
+}
+
+export const bench: Bench = {
+  about: `one keystroke in a document of ${characters.toLocaleString('en')} characters in about 1,100 paragraphs: the page's work until it's painted`,
+  rounds: 3,
+  figures: [
+    ...scenes.flatMap((scene): Figure[] => [
+      { name: `${scene}: p50`, unit: 'ms', goal: { atMost: 12 } },
+      { name: `${scene}: p99`, unit: 'ms', goal: { atMost: 40 } },
+    ]),
+    { name: 'an empty text field: p50', unit: 'ms' },
+    { name: 'an empty text field: p99', unit: 'ms' },
+  ],
+  async open(stage) {
+    const { url, driver } = await stage.server()
+    const client = await EverdraftClient.connect(url)
+    const made = await makeDocument(client, characters, others)
+    const browser = await openBrowser()
+    const context = await signedIn(browser, url, client)
+    const page = await context.newPage()
+    await page.addInitScript(watch)
+    await page.goto(`${url}/documents/${made.documentId}`)
+    await page.locator('.ProseMirror[contenteditable=true] p').nth(500).click()
+    const yard = await (await browser.newContext()).newPage()
+    await yard.addInitScript(watch)
+    await yard.goto('data:text/html,<!doctype html><textarea autofocus></textarea>')
+    await yard.locator('textarea').click()
+    await typed(page)
+    return {
+      async round(): Promise<Round> {
+        const alone = await typed(page)
+        // The keystrokes take about as long as this.
+        const crowd = driver.type({ server: url, documents: [made], seconds: (strokes * 50) / 1_000 + 2, rate: 5 })
+        const together = await typed(page)
+        await crowd
+        return {
+          ...figures('alone', alone),
+          ...figures(`${others} others typing`, together),
+          ...figures('an empty text field', await typed(yard)),
+        }
+      },
+      async close() {
+        await browser.close()
+        client.close()
+      },
+    }
+  },
+}
+
+const figures = (name: string, work: readonly number[]): Round => ({
+  [`${name}: p50`]: quantile(work, 0.5),
+  [`${name}: p99`]: quantile(work, 0.99),
+})
+
+/** Types at the pace of somebody quick. @returns the work of each keystroke in ms */
+async function typed(page: Page): Promise<number[]> {
+  await page.bringToFront()
+  await page.evaluate(() => {
+    window.work = []
+  })
+  for (let i = 0; i < strokes; i++) {
+    await page.keyboard.press(i % 6 === 5 ? 'Space' : 'a')
+    await page.waitForTimeout(40)
+  }
+  return page.evaluate(() => window.work)
+}
+
+/**
+ * Adds up what a keystroke has the main thread do: the task of its events, and the frame after it from its callbacks to the end of
+ * style, layout and paint. A message is posted in each and comes after the rest of it. Waiting for the frame isn't work.
+ */
+function watch(): void {
+  const after = (done: () => void) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = done
+    port2.postMessage(null)
+  }
+  window.work = []
+  window.addEventListener(
+    'keydown',
+    () => {
+      const down = performance.now()
+      let task = 0
+      after(() => {
+        task = performance.now() - down
+      })
+      requestAnimationFrame(() => {
+        const frame = performance.now()
+        after(() => window.work.push(task + performance.now() - frame))
+      })
+    },
+    true,
+  )
+}
