@@ -14,8 +14,10 @@ export type Bar = {
 
 // What brings or takes no text (formatting, say) is seen as a hair.
 const hair = 0.05
-// The height is for the ordinary: a bar so many times denser than the median one fills it, and what's more is cut.
+// The height is for the ordinary: what's denser than nine of ten, and so many times denser than the median, fills it and is cut.
 const headroom = 3
+const ordinary = 0.9
+const cutFrom = 1.15
 // Below the axis there's less room.
 const below = 0.5
 
@@ -34,7 +36,8 @@ export function barsOf(buckets: readonly Bucket[], place: (revision: number) => 
     return [{ bucket, x, width: end - x, came, went }]
   })
   const dense = seen.map(({ came, went }) => Math.max(came, went)).filter(each => each > 0)
-  const full = Math.min(Math.max(...dense, 0), headroom * median(dense)) || 1
+  const full =
+    Math.min(Math.max(...dense, 0), Math.max(headroom * quantile(dense, 0.5), quantile(dense, ordinary))) || 1
   const height = (density: number) => (density > 0 ? Math.max(Math.sqrt(density / full), hair) : 0)
   return seen.map(({ bucket, x, width, came, went }) => {
     const [up, down] = [height(came), height(went)]
@@ -44,7 +47,7 @@ export function barsOf(buckets: readonly Bucket[], place: (revision: number) => 
       width,
       came: only ? parts(bucket, 'edits', only) : parts(bucket, 'inserted', Math.min(up, 1)),
       went: parts(bucket, 'deleted', Math.min(down, below)),
-      cut: up > 1.01,
+      cut: up > cutFrom,
     }
   })
 }
@@ -62,9 +65,9 @@ function parts(bucket: Bucket, measure: Measure, size: number): Bar['came'] {
   )
 }
 
-function median(values: number[]): number {
+function quantile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? 0
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? 0
 }
 
 /**

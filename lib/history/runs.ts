@@ -59,7 +59,8 @@ export function runsOf(buckets: readonly Bucket[], events: readonly RecordedEven
     run.inserted += part.inserted
     run.deleted += part.deleted
     if (event) words.add(event)
-    run.text = cutText(words.text.trimStart(), longestText)
+    // What was written and taken back between two others leaves nothing between them.
+    run.text = cutText(words.text.replace(/(?:\s*…\s*){2,}/g, ' … ').trimStart(), longestText)
   }
   return runs
 }
