@@ -48,3 +48,41 @@ export function ago(iso: string, now = new Date()): string {
   if (name === 'week' && Math.abs(amount) > 4) return moment(iso, now)
   return format.format(Math.round(amount), name)
 }
+
+/** The time of the day, to the second where that tells moments apart. */
+export function clock(iso: string, seconds = false): string {
+  const parts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+  if (seconds) parts.second = '2-digit'
+  return new Intl.DateTimeFormat(undefined, parts).format(new Date(iso))
+}
+
+/** A day in full, with the year only where it's another one than this. */
+export function day(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  const year = date.getFullYear() !== now.getFullYear() ? ({ year: 'numeric' } as const) : {}
+  return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date)
+}
+
+/** A day in a few letters. */
+export function shortDay(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  const year = date.getFullYear() !== now.getFullYear() ? ({ year: 'numeric' } as const) : {}
+  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', ...year }).format(date)
+}
+
+/** The reader's day that a moment lies in, to tell whether two are the same one. */
+export function dayKey(iso: string): string {
+  return new Date(iso).toDateString()
+}
+
+/** A length of time in its largest whole unit: "14 hours". */
+export function span(ms: number): string {
+  const steps = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+    ['second', 1_000],
+  ] as const
+  const [unit, size] = steps.find(([, size]) => ms >= size) ?? steps[3]
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(ms / size))
+}

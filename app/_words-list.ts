@@ -2,7 +2,7 @@ import { number } from './_format'
 
 /** The words of the list and of the command palette; a part of `words`. */
 export const listWords = {
-  shortcuts: { rename: 'F2', delete: 'Del', palette: 'Mod+K' },
+  shortcuts: { rename: 'F2', delete: 'Del', palette: 'Mod+K', history: 'Mod+Alt+Shift+H' },
   palette: {
     title: 'Commands and documents',
     open: 'Go to, or do…',

@@ -101,11 +101,24 @@ export function documentPage(id: string, n: number, version: string, signal?: Si
   return request(`/documents/${id}/history/pages/${n}?${query({ v: version })}`, { signal, read })
 }
 
-export function timeline(id: string, buckets: number, signal?: Signal): Promise<Result<Timeline>> {
-  return request(`/documents/${id}/history/timeline?${query({ by: 'revision', buckets })}`, { signal })
+/** Activity of a stretch of revisions, both ends included, or of all of them. */
+export function timeline(
+  id: string,
+  stretch: { buckets: number; from?: number; to?: number },
+  signal?: Signal,
+): Promise<Result<Timeline>> {
+  return request(`/documents/${id}/history/timeline?${query({ by: 'revision', ...stretch })}`, { signal })
 }
 
+/** Which sessions of work are listed: those of one author, or with a named version in them. */
+export type SessionFilter = { author?: string; named?: boolean }
+
 /** Sessions of work, newest first. */
-export function sessions(id: string, cursor: string | undefined, signal?: Signal): Promise<Result<Sessions>> {
-  return request(`/documents/${id}/history/sessions?${query({ cursor, limit: 200 })}`, { signal })
+export function sessions(
+  id: string,
+  { author, named, cursor, limit }: SessionFilter & { cursor?: string | undefined; limit: number },
+  signal?: Signal,
+): Promise<Result<Sessions>> {
+  const wanted = { cursor, author, named: named ? 'true' : undefined, limit }
+  return request(`/documents/${id}/history/sessions?${query(wanted)}`, { signal })
 }

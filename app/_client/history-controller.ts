@@ -15,7 +15,10 @@ export type HistoryState = {
   failure: Failure | null
   playing: boolean
   speed: Speed
+  /** How one came where one is: by the thumb, which leads the eye itself, by one's own step, or by playing. */
+  by: Way
 }
+export type Way = 'thumb' | 'step' | 'play'
 
 // A fetch that was overtaken may still finish, so that something is seen while one drags, but not for long.
 const overtakenAfter = 150
@@ -35,8 +38,17 @@ export class HistoryController {
 
   constructor(source: Source, revision: number, head: number) {
     this.player = new Player(source, head)
-    this.current = { head, wanted: revision, frame: null, loading: true, failure: null, playing: false, speed: 1 }
-    this.seek(revision)
+    this.current = {
+      head,
+      wanted: revision,
+      frame: null,
+      loading: true,
+      failure: null,
+      playing: false,
+      speed: 1,
+      by: 'thumb',
+    }
+    this.seek(revision, 'thumb')
   }
 
   get state(): HistoryState {
@@ -50,10 +62,10 @@ export class HistoryController {
   }
 
   /** Wants a revision to be shown; at once where it's at hand. */
-  seek(revision: number): void {
+  seek(revision: number, by: Way = 'step'): void {
     const wanted = Math.min(Math.max(Math.round(revision), 1), this.current.head)
     const frame = this.player.at(wanted)
-    this.update({ wanted, failure: null, loading: !frame, ...(frame && { frame }) })
+    this.update({ wanted, by, failure: null, loading: !frame, ...(frame && { frame }) })
     if (frame) this.fetching?.abort.abort()
     else void this.follow()
     this.settle()
@@ -66,7 +78,8 @@ export class HistoryController {
     this.update({ head })
   }
 
-  play(): void {
+  /** Plays from where one is, from the beginning where that is the end. @param until the last revision to play */
+  play(until?: number): void {
     if (this.current.playing) return
     if (this.current.wanted >= this.current.head) this.seek(1)
     this.update({ playing: true })
@@ -74,17 +87,22 @@ export class HistoryController {
     const step = (now: number) => {
       if (!this.current.playing) return
       const { wanted, head, speed } = this.current
-      const timeOf = (revision: number) => this.player.event(revision)?.recordedAt ?? null
-      const next = advance(timeOf, wanted, head, left + (now - last) * speed)
+      const end = Math.min(until ?? head, head)
+      const next = advance(revision => this.recordedAt(revision), wanted, end, left + (now - last) * speed)
       last = now
       left = next.left
       // While something is missing, time stands still; so what comes next is loaded ahead.
-      void this.surround(next.waiting ? next.revision + 1 : Math.min(next.revision + playedAhead, head))
-      if (next.revision !== wanted) this.seek(next.revision)
-      if (next.revision >= head) this.update({ playing: false })
+      void this.surround(next.waiting ? next.revision + 1 : Math.min(next.revision + playedAhead, end))
+      if (next.revision !== wanted) this.seek(next.revision, 'play')
+      if (next.revision >= end) this.update({ playing: false })
       else this.tick = requestAnimationFrame(step)
     }
     this.tick = requestAnimationFrame(step)
+  }
+
+  /** When a revision was recorded, where that's known. */
+  recordedAt(revision: number): string | null {
+    return this.player.event(revision)?.recordedAt ?? null
   }
 
   pause(): void {

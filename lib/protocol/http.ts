@@ -97,12 +97,15 @@ export type Bucket = {
   end: string
   by: { authorId: string; edits: number; inserted: number; deleted: number }[]
 }
+export type Pause = { after: number; start: string; end: string }
 export type Timeline = {
   historyEpoch: number
   schemaVersion: number
   head: number
   authors: Author[]
   buckets: Bucket[]
+  /** The longest breaks between sessions of work in the stretch; `after`: the last revision before one. */
+  pauses: Pause[]
   versions: { revision: number; name: string; authorId: string; at: string }[]
   restores: { revision: number; restoredFrom: number; authorId: string; at: string }[]
   pages: { n: number; from: number; to: number; bytes: number }[]

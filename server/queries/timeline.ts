@@ -1,5 +1,5 @@
 import { schemaVersion } from '@/lib/document/schema'
-import type { Timeline, TimelineQuery } from '@/lib/protocol/http'
+import type { Pause, Timeline, TimelineQuery } from '@/lib/protocol/http'
 import { Prisma, type PrismaClient } from '@/prisma/generated/client'
 import type { Head } from '@/server/event-store/event-store'
 import type { Entry, Sum } from '@/server/projections/timeline'
@@ -31,6 +31,7 @@ export async function readTimeline(
       )
     : null
   const buckets = cut ? fillBuckets(cut, chunks, chunk => parts!.get(chunk.fromRevision) ?? []) : []
+  const pauses = cut ? await longestPauses(prisma, documentId, cut) : []
   const marks = await prisma.timelineMark.findMany({ where: { documentId }, orderBy: { revision: 'asc' } })
   const authorIds = [...buckets.flatMap(({ by }) => by.map(({ authorId }) => authorId)), ...marks.map(m => m.authorId)]
   return {
@@ -39,6 +40,7 @@ export async function readTimeline(
     head: head.revision,
     authors: await findAuthors(prisma, authorIds),
     buckets,
+    pauses,
     versions: marks.flatMap(({ kind, revision, name, authorId, at }) =>
       kind === 'version' && name !== null ? [{ revision, name, authorId, at: at.toISOString() }] : [],
     ),
@@ -66,14 +68,29 @@ async function cutOf(prisma: PrismaClient, documentId: string, query: TimelineQu
   return from <= to ? cutInto(query.by, from, to, query.buckets) : null
 }
 
-async function chunkSums(prisma: PrismaClient, documentId: string, { by, from, to }: Cut): Promise<ChunkSum[]> {
-  const inside =
-    by === 'revision'
-      ? Prisma.sql`to_revision >= ${from}::int AND from_revision <= ${to}::int`
-      : Prisma.sql`end_at >= ${new Date(from)}::timestamptz AND start_at <= ${new Date(to)}::timestamptz`
+function within({ by, from, to }: Cut): Prisma.Sql {
+  return by === 'revision'
+    ? Prisma.sql`to_revision >= ${from}::int AND from_revision <= ${to}::int`
+    : Prisma.sql`end_at >= ${new Date(from)}::timestamptz AND start_at <= ${new Date(to)}::timestamptz`
+}
+
+// More than anybody could tell apart on a screen.
+const mostPauses = 200
+
+async function longestPauses(prisma: PrismaClient, documentId: string, cut: Cut): Promise<Pause[]> {
+  const rows = await prisma.$queryRaw<{ after: number; start: Date; end: Date }[]>`
+    SELECT * FROM (SELECT to_revision AS after, end_at AS start, lead(start_at) OVER (ORDER BY from_revision) AS end
+      FROM timeline_session WHERE document_id = ${documentId}::uuid AND ${within(cut)}) s
+    WHERE s.end IS NOT NULL ORDER BY s.end - s.start DESC, after LIMIT ${mostPauses}`
+  return rows
+    .sort((a, b) => a.after - b.after)
+    .map(({ after, start, end }) => ({ after, start: start.toISOString(), end: end.toISOString() }))
+}
+
+async function chunkSums(prisma: PrismaClient, documentId: string, cut: Cut): Promise<ChunkSum[]> {
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT from_revision, to_revision, start_at, end_at, authors, by FROM timeline_activity
-    WHERE document_id = ${documentId}::uuid AND ${inside} ORDER BY from_revision`
+    WHERE document_id = ${documentId}::uuid AND ${within(cut)} ORDER BY from_revision`
   return rows.map(row => ({
     fromRevision: row.from_revision,
     toRevision: row.to_revision,

@@ -106,6 +106,14 @@ const trials: Record<string, Trial> = {
   [keys.insert]: seen('listbox', words.slash.label),
   [find.title]: seen('search', find.title),
   [keys.title]: seen('dialog', keys.title),
+  [words.document.history]: {
+    on: ['words'],
+    at: 'words',
+    leads: async ({ page }) => {
+      await expect(page.getByRole('slider', { name: words.history.slider })).toBeFocused()
+      await page.keyboard.press('Escape')
+    },
+  },
   [keys.toBar]: {
     on: ['words'],
     at: 'words',

@@ -201,6 +201,15 @@ describe('the timeline', () => {
     expect((await timeline({ from: '700', to: '900' })).buckets).toEqual([])
   })
 
+  test('[RV1] tells the breaks between sessions in a stretch', async () => {
+    const at = (revision: number) => scribe.events[revision - 1]!.recordedAt
+    const breaks = (...afters: number[]) => afters.map(after => ({ after, start: at(after), end: at(after + 1) }))
+    expect((await timeline({})).pauses).toEqual(breaks(1, 98, 195, 292, 389, 486, 583))
+    expect((await timeline({ from: '150', to: '300' })).pauses).toEqual(breaks(195, 292))
+    expect((await timeline({ by: 'time', from: at(150), to: at(300) })).pauses).toEqual(breaks(195, 292))
+    expect((await timeline({ from: '100', to: '120' })).pauses).toEqual([])
+  })
+
   test('[QR9] names authors, versions and restores, and answers null where there is no document', async () => {
     const [first] = scribe.events
     await rig.prisma.author.create({ data: { authorId: first!.authorId, name: 'First', color: 'blue' } })

@@ -2,15 +2,13 @@
 
 import type { Editor } from '@tiptap/react'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useDocumentSession, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import { DocumentEditor } from '../editor/editor'
 import { useSurface } from '../editor/surface'
 import { Toolbar } from '../editor/toolbar'
-import { HistoryPanel } from '../history/history-panel'
-import { PastDocument } from '../history/past-document'
-import { useHistory } from '../history/use-history'
+import type { Shown } from '../history/studio'
 import { useRevisionInAddress } from '../history/use-revision-in-address'
 import { Button, buttonClass } from '../ui/button'
 import { Message } from '../ui/message'
@@ -22,11 +20,15 @@ import { NameVersion } from './name-version'
 import { OutdatedBanner, RestoredBanner } from './news-banners'
 import { TrashedBanner } from './trashed-banner'
 import { useDocumentActions } from './use-document-actions'
+import { useHistoryKey } from './use-history-key'
 
 // One can write before it's there.
 const WritingTools = dynamic(() => import('../editor/writing-tools').then(({ WritingTools }) => WritingTools), {
   ssr: false,
 })
+// Nor does one need the past before one looks back.
+const loadStudio = () => import('../history/studio')
+const Studio = dynamic(loadStudio, { ssr: false, loading: () => <div aria-busy className="min-h-dvh" /> })
 
 /**
  * A document, present and past, at one address. Before the session is open it shows what the server rendered; from then on
@@ -46,10 +48,12 @@ export function DocumentPage({
   const session = useDocumentSession(documentId)
   const state = useSessionState(session)
   const [editor, setEditor] = useState<Editor | null>(null)
-  const [naming, setNaming] = useState<number | null>(null)
+  const [naming, setNaming] = useState<{ revision: number; name: string } | null>(null)
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const [pastTitle, setPastTitle] = useState<string | null>(null)
+  const shown = useRef<Shown | null>(null)
   const [notice, tell] = useNotice()
   const past = useRevisionInAddress(requested)
-  const history = useHistory(state, past)
   const inPast = past.revision !== null
   const { toolbar } = useSurface(editor)
   const opened = state.phase === 'open'
@@ -81,7 +85,23 @@ export function DocumentPage({
   }, [past.leave])
 
   const onHistory = () => past.enter(state.revision)
-  const onNameVersion = () => setNaming(past.revision ?? state.revision)
+  const askName = useCallback((revision: number, name: string) => setNaming({ revision, name }), [])
+  const onNameVersion = () => {
+    const { revision, nameOf } = (inPast && shown.current) || { revision: state.revision, nameOf: () => '' }
+    askName(revision, nameOf(revision))
+  }
+  const onShown = useCallback((next: Shown) => {
+    shown.current = next
+    setPastTitle(next.title)
+  }, [])
+  useEffect(() => {
+    if (!inPast) {
+      shown.current = null
+      setPastTitle(null)
+    }
+  }, [inPast])
+  usePreloaded(editor !== null)
+  useHistoryKey(opened && !inPast ? onHistory : null)
   useDocumentActions({ session, state, editor, inPast, editable, onHistory, onNameVersion, onLeave: leave, tell })
 
   if (gone || state.phase === 'failed')
@@ -105,27 +125,19 @@ export function DocumentPage({
         session={session}
         state={state}
         editor={editor}
-        title={inPast ? (history?.state.frame?.title ?? title) : title}
+        title={inPast ? (pastTitle ?? title) : title}
         editable={editable}
         inPast={inPast}
         onHistory={onHistory}
         onNameVersion={onNameVersion}
       >
         {!inPast && (editor && editable ? <Toolbar editor={editor} /> : <div className={opened ? '' : 'h-11'} />)}
-        {inPast && history && (
-          <HistoryPanel
-            history={history}
-            writable={editable}
-            onRestore={restore}
-            onNameVersion={setNaming}
-            onLeave={leave}
-          />
-        )}
+        <div ref={setSlot} />
       </DocumentHeader>
       <main
         id="content"
         // The text stays where the first paint had it, also without the toolbar.
-        className={`mx-auto max-w-(--container-page) px-0 pb-32 sm:px-4 ${toolbar || inPast ? '' : 'pt-11'}`}
+        className={`mx-auto max-w-(--container-page) px-0 ${inPast ? 'past-page' : 'pb-32'} sm:px-4 ${toolbar || inPast ? '' : 'pt-11'}`}
       >
         {state.quarantinedFrom !== null && !inPast && (
           <Banner>{words.document.quarantined(state.quarantinedFrom)}</Banner>
@@ -149,14 +161,22 @@ export function DocumentPage({
           {editor && !inPast && <WritingTools editor={editor} session={session} editable={editable} />}
         </div>
         {inPast && (
-          <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
-            <PastDocument frame={history?.state.frame ?? null} />
-          </div>
+          <Studio
+            session={state}
+            past={past}
+            slot={slot}
+            writable={editable}
+            onShown={onShown}
+            onName={askName}
+            onRestore={restore}
+            onLeave={leave}
+            tell={tell}
+          />
         )}
       </main>
       <NameVersion
-        revision={naming}
-        name={history?.timeline?.versions.find(({ revision }) => revision === naming)?.name ?? ''}
+        revision={naming?.revision ?? null}
+        name={naming?.name ?? ''}
         onName={name}
         onClose={() => setNaming(null)}
       />
@@ -181,6 +201,15 @@ function NotOpen({ gone, message, children }: { gone: boolean; message: string |
       {children}
     </main>
   )
+}
+
+/** Once one can write there's time to fetch what one looks back with, so that it's there at the click. */
+function usePreloaded(ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return
+    const timer = setTimeout(() => void loadStudio().catch(() => {}), 1_500)
+    return () => clearTimeout(timer)
+  }, [ready])
 }
 
 /** Asks before the page is left while something isn't saved. */

@@ -61,7 +61,14 @@ export function useDocumentActions({ session, state, editor, inPast, editable, t
   const text = inPast ? null : editor
   useActions([
     opened &&
-      !inPast && { id: 'history', label: own.history, icon: <History />, words: history.words, run: on.onHistory },
+      !inPast && {
+        id: 'history',
+        label: own.history,
+        icon: <History />,
+        words: history.words,
+        keys: words.shortcuts.history,
+        run: on.onHistory,
+      },
     inPast && { id: 'live', label: history.live, icon: <Undo2 />, run: on.onLeave },
     opened && { id: 'share', label: own.share, icon: <Share2 />, words: own.shareWords, run: () => void share() },
     editable && { id: 'name', label: own.nameVersion, icon: <Bookmark />, run: on.onNameVersion },

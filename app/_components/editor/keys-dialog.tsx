@@ -6,12 +6,20 @@ import { words } from '@/app/_words'
 import { Button } from '../ui/button'
 import { backdropClass, dialogClass } from '../ui/confirm'
 import { signs } from './keys'
-import { type KeyEntry, keyGroups, typedGroup } from './keys-list'
+import { type KeyEntry, type KeyGroup, keyGroups, typedGroup } from './keys-list'
 
 const keyClass = 'rounded-sm border border-line bg-desk px-1.5 py-0.5 font-sans text-xs whitespace-nowrap'
 
-/** All keys, and all that can be typed instead of them. */
-export default function KeysDialog({ onClose, finalFocus }: { onClose: () => void; finalFocus: () => HTMLElement }) {
+/** All keys, and all that can be typed instead of them; or only those of some groups. */
+export default function KeysDialog({
+  groups,
+  onClose,
+  finalFocus,
+}: {
+  groups?: KeyGroup[]
+  onClose: () => void
+  finalFocus: () => HTMLElement | null
+}) {
   return (
     <Dialog.Root open onOpenChange={open => !open && onClose()}>
       <Dialog.Portal>
@@ -26,20 +34,22 @@ export default function KeysDialog({ onClose, finalFocus }: { onClose: () => voi
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keys as well */}
           <div tabIndex={0} className="gap-10 overflow-y-auto px-5 py-4 sm:columns-2 lg:columns-3">
-            {keyGroups.map(({ label, entries }) => (
+            {(groups ?? keyGroups).map(({ label, entries }) => (
               <Group key={label} label={label}>
                 {entries.map(entry => (
                   <Entry key={entry.label} {...entry} />
                 ))}
               </Group>
             ))}
-            <Group label={words.keys.groups.typed} hint={words.keys.typedHint}>
-              {typedGroup.map(({ typed, label }) => (
-                <Row key={typed} label={label}>
-                  <kbd className={`${keyClass} font-mono!`}>{typed}</kbd>
-                </Row>
-              ))}
-            </Group>
+            {!groups && (
+              <Group label={words.keys.groups.typed} hint={words.keys.typedHint}>
+                {typedGroup.map(({ typed, label }) => (
+                  <Row key={typed} label={label}>
+                    <kbd className={`${keyClass} font-mono!`}>{typed}</kbd>
+                  </Row>
+                ))}
+              </Group>
+            )}
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -57,12 +67,12 @@ function Group({ label, hint, children }: { label: string; hint?: string; childr
   )
 }
 
-function Entry({ label, keys }: KeyEntry) {
+function Entry({ label, keys, each: apart }: KeyEntry) {
   return (
     <Row label={label}>
       {keys.map((each, i) => (
         <Fragment key={each}>
-          {i > 0 && <span className="px-1 text-xs text-ink-soft">{words.keys.or}</span>}
+          {i > 0 && <span className="px-1 text-xs text-ink-soft">{apart ? words.keys.each : words.keys.or}</span>}
           <kbd className={keyClass}>{signs(each).join(' ')}</kbd>
         </Fragment>
       ))}

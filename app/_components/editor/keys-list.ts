@@ -1,6 +1,7 @@
 import { words } from '@/app/_words'
 
-export type KeyEntry = { label: string; keys: string[] }
+/** `each`: every key does another of the things that the label names, in that order. */
+export type KeyEntry = { label: string; keys: string[]; each?: boolean }
 export type KeyGroup = { label: string; entries: KeyEntry[] }
 
 const { editor, block, keys: said } = words
@@ -28,6 +29,7 @@ export const keyGroups: KeyGroup[] = [
       { label: editor.undo, keys: ['Mod+Z'] },
       { label: editor.redo, keys: ['Mod+Shift+Z', 'Mod+Y'] },
       { label: words.find.title, keys: ['Mod+F'] },
+      { label: words.document.history, keys: [words.shortcuts.history] },
       { label: said.pastePlain, keys: ['Mod+Shift+V'] },
       { label: said.toBar, keys: ['Alt+F10'] },
       { label: said.toText, keys: ['Escape'] },

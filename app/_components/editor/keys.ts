@@ -9,12 +9,15 @@ const macSigns: Record<string, string> = {
   Backspace: '⌫',
   Up: '↑',
   Down: '↓',
+  Left: '←',
+  Right: '→',
 }
-const otherSigns: Record<string, string> = { Mod: 'Ctrl', Up: '↑', Down: '↓' }
+const otherSigns: Record<string, string> = { Mod: 'Ctrl', Up: '↑', Down: '↓', Left: '←', Right: '→' }
 
 /** Keys, as in "Mod+Shift+S", one by one and as this system writes them. */
 export function signs(keys: string, mac = isMac()): string[] {
   const signs = mac ? macSigns : otherSigns
+  if (keys === '+') return [keys]
   return keys.split('+').map(key => signs[key] ?? key)
 }
 

@@ -1,5 +1,6 @@
 import { moment } from '@/app/_format'
 import { words } from '@/app/_words'
+import type { RecordedEvent } from '@/lib/document/events'
 import type { Frame } from '@/lib/history/frame'
 import type { Author } from '@/lib/protocol/people'
 
@@ -8,10 +9,9 @@ export function who(frame: Frame | null, authors: ReadonlyMap<string, Author>): 
   return (frame && authors.get(frame.authorId)?.name) || words.people.somebody
 }
 
-/** What happened at a revision, in a few words; null while that isn't known. */
-export function what({ event, amount }: Frame): string | null {
+/** What happened in a few words, where it's something else than an edit. */
+export function whatHappened(event: RecordedEvent): string | null {
   const { change } = words.history
-  if (!event) return null
   if ('redacted' in event.data) return change.taken
   switch (event.type) {
     case 'DocumentCreated':
@@ -28,16 +28,24 @@ export function what({ event, amount }: Frame): string | null {
       return change.untrashed
     case 'DocumentDeleted':
       return change.deleted
-    case 'ContentEdited': {
-      if (!amount) return null
-      const { inserted, deleted } = amount
-      const parts = [inserted > 0 && change.added(inserted), deleted > 0 && change.removed(deleted)].filter(Boolean)
-      if (parts.length > 0) return parts.join(', ')
-      return event.data.steps.length > 0 ? change.formatting : change.nothing
-    }
+    case 'ContentEdited':
+      return null
     default:
       return event satisfies never
   }
+}
+
+/** What happened at a revision, in a few words; null while that isn't known. */
+export function what({ event, amount }: Frame): string | null {
+  if (!event) return null
+  const said = whatHappened(event)
+  if (said !== null || event.type !== 'ContentEdited' || 'redacted' in event.data) return said
+  if (!amount) return null
+  const { change } = words.history
+  const { inserted, deleted } = amount
+  const parts = [inserted > 0 && change.added(inserted), deleted > 0 && change.removed(deleted)].filter(Boolean)
+  if (parts.length > 0) return parts.join(', ')
+  return event.data.steps.length > 0 ? change.formatting : change.nothing
 }
 
 /** A place on the slider in words: "Revision 812 of 4,310, 3 May 14:02, Ana, 26 characters added". */

@@ -1,37 +1,41 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { HistoryController, type HistoryState } from '@/app/_client/history-controller'
 import { historySource } from '@/app/_client/history-source'
 import { SessionIndex } from '@/app/_client/session-index'
 import type { SessionState } from '@/lib/client/session-state'
 import { schemaVersion } from '@/lib/document/schema'
+import type { Source } from '@/lib/history/player'
 import type { Timeline } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
+import { useTimeline } from './river/use-timeline'
 import type { Past } from './use-revision-in-address'
-import { useTimeline } from './use-timeline'
 
-export type History = {
-  controller: HistoryController
+/** A document's past as it's looked at, as long as that lasts. */
+type Opened = { controller: HistoryController; source: Source; sessions: SessionIndex }
+
+export type History = Opened & {
+  documentId: string
   state: HistoryState
   timeline: Timeline | null
   authors: ReadonlyMap<string, Author>
+  /** Notes people that came along. */
+  meet: (authors: readonly Author[]) => void
   /** Changes that came while one was looking at the past. */
   arrived: number
-  toSession: (direction: 'previous' | 'next') => Promise<void>
 }
 
 const idle = () => () => {}
 
-/** The past of an open document while the address names a revision; null in the present. */
+/** The past of an open document while the address names a revision; null until the session is open. */
 export function useHistory(session: SessionState, past: Past): History | null {
   const { documentId, historyEpoch, revision: head } = session
   const active = past.revision !== null && session.phase === 'open'
-  const [controller, setController] = useState<HistoryController | null>(null)
+  const [opened, setOpened] = useState<Opened | null>(null)
   const timeline = useTimeline(documentId, head, active)
   const [met, setMet] = useState<ReadonlyMap<string, Author>>(new Map())
   const enteredAt = useRef(head)
-  const sessions = useRef<SessionIndex | null>(null)
   const pages = useRef<Timeline['pages']>([])
   const latest = useRef({ head, wanted: past.revision ?? head })
   useEffect(() => {
@@ -49,20 +53,22 @@ export function useHistory(session: SessionState, past: Past): History | null {
     if (!active) return
     const { head, wanted } = latest.current
     enteredAt.current = head
-    sessions.current = new SessionIndex(documentId)
     const source = historySource(documentId, `${schemaVersion}.${historyEpoch}`, meet, () => pages.current)
-    const made = new HistoryController(source, Math.min(wanted, head), head)
-    setController(made)
+    const controller = new HistoryController(source, Math.min(wanted, head), head)
+    setOpened({ controller, source, sessions: new SessionIndex(documentId, meet) })
     return () => {
-      made.destroy()
-      setController(null)
+      controller.destroy()
+      setOpened(null)
     }
   }, [active, documentId, historyEpoch, meet])
 
   useEffect(() => {
     pages.current = timeline?.pages ?? []
-    if (timeline) meet(timeline.authors)
-  }, [timeline, meet])
+    if (!timeline) return
+    meet(timeline.authors)
+    void opened?.sessions.refresh()
+  }, [timeline, meet, opened])
+  const controller = opened?.controller
   useEffect(() => controller?.extend(head), [controller, head])
   useEffect(() => {
     // Back and forward in the browser's history; what one does here comes back as the same number.
@@ -81,17 +87,7 @@ export function useHistory(session: SessionState, past: Past): History | null {
     if (active && wanted !== undefined) show(wanted)
   }, [active, wanted, show])
 
-  const toSession = useCallback(
-    async (direction: 'previous' | 'next') => {
-      const index = sessions.current
-      if (!controller || !index) return
-      const { wanted, head } = controller.state
-      const target = direction === 'previous' ? await index.before(wanted) : await index.after(wanted, head)
-      if (controller.state.wanted === wanted) controller.seek(target)
-    },
-    [controller],
-  )
-  if (!controller || !state) return null
-  const authors = new Map([...met, ...session.authors])
-  return { controller, state, timeline, authors, arrived: Math.max(0, head - enteredAt.current), toSession }
+  const authors = useMemo(() => new Map([...met, ...session.authors]), [met, session.authors])
+  if (!opened || !state) return null
+  return { ...opened, documentId, state, timeline, authors, meet, arrived: Math.max(0, head - enteredAt.current) }
 }

@@ -22,7 +22,10 @@ export function useNotice(): [Notice | null, (notice: Notice | null) => void] {
 /** Where the message stands; the region is always there, so that screen readers hear what comes into it. */
 export function NoticeRegion({ notice, onClose }: { notice: Notice | null; onClose: () => void }) {
   return (
-    <div role="status" className="no-print pointer-events-none fixed inset-x-0 bottom-4 z-30 flex justify-center px-4">
+    <div
+      role="status"
+      className="no-print pointer-events-none fixed inset-x-0 bottom-[calc(var(--below,0px)+1rem)] z-30 flex justify-center px-4"
+    >
       {notice && (
         <div className="pointer-events-auto flex max-w-full items-center gap-2 rounded-lg bg-ink py-1.5 ps-4 pe-2 text-sm text-paper shadow-popup">
           <span className="min-w-0 break-words">{notice.text}</span>

@@ -85,6 +85,11 @@ export class Past {
     return this.person.page.getByRole('region', { name: 'History' })
   }
 
+  /** The list of changes, beside the text. */
+  get list(): Locator {
+    return this.person.page.getByRole('region', { name: 'Changes' })
+  }
+
   button(name: string | RegExp): Locator {
     return this.panel.getByRole('button', { name, exact: typeof name === 'string' })
   }
@@ -131,7 +136,9 @@ function outlines(element: Element, html: string): string[] {
   const other = document.createElement('div')
   other.innerHTML = html
   return [element.cloneNode(true) as Element, other].map(copy => {
-    for (const extra of copy.querySelectorAll('.ProseMirror-trailingBreak, .ProseMirror-separator')) extra.remove()
+    for (const extra of copy.querySelectorAll('.ProseMirror-trailingBreak, .ProseMirror-separator, .changed-gone'))
+      extra.remove()
+    for (const marked of copy.querySelectorAll('span.changed')) marked.replaceWith(...marked.childNodes)
     copy.normalize()
     for (const each of copy.querySelectorAll('*'))
       for (const name of each.getAttributeNames()) if (!meant.includes(name)) each.removeAttribute(name)

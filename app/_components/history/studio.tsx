@@ -1,0 +1,195 @@
+'use client'
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { copyText } from '@/app/_client/copy'
+import { Value } from '@/app/_client/value'
+import { moment } from '@/app/_format'
+import { words } from '@/app/_words'
+import type { SessionState } from '@/lib/client/session-state'
+import { plainText } from '@/lib/document/text'
+import KeysDialog from '../editor/keys-dialog'
+import { Confirm } from '../ui/confirm'
+import type { Notice } from '../ui/notice'
+import { PastBanner } from './banner'
+import { who } from './describe'
+import { Dock, type RiverHandle } from './dock'
+import { type Highlight, HighlightProvider, type Stretch } from './highlight'
+import { Changes } from './list/changes'
+import { changeSpeed, go, playOrPause, toMark, toSession } from './moves'
+import { PastDocument } from './past-document'
+import { pastGroups, usePastKeys } from './past-keys'
+import { SidePanel, useSidePanel } from './side-panel'
+import { Skipped } from './skipped'
+import { type History, useHistory } from './use-history'
+import type { Past } from './use-revision-in-address'
+
+/** Where one is in the past, for what stands around it. */
+export type Shown = { revision: number; title: string; nameOf: (revision: number) => string }
+
+/**
+ * The past of a document in its own place: the banner and the river go where the tools stand (`slot`), the document as it was
+ * where the text is. Loaded when somebody first looks back.
+ */
+export default function Studio({
+  session,
+  past,
+  slot,
+  writable,
+  onShown,
+  onName,
+  onRestore,
+  onLeave,
+  tell,
+}: {
+  session: SessionState
+  past: Past
+  slot: HTMLElement | null
+  writable: boolean
+  onShown: (shown: Shown) => void
+  onName: (revision: number, name: string) => void
+  onRestore: (revision: number) => void
+  onLeave: () => void
+  tell: (notice: Notice) => void
+}) {
+  const history = useHistory(session, past)
+  const [asking, setAsking] = useState(false)
+  const [keys, setKeys] = useState(false)
+  const [following, setFollowing] = useState(true)
+  const [highlight] = useState((): Highlight => new Value<Stretch | null>(null))
+  const river = useRef<RiverHandle>(null)
+  const panel = useSidePanel()
+  const { documentId } = session
+  const controller = history?.controller
+  const state = history?.state
+  const frame = state?.frame ?? null
+  const wanted = state?.wanted ?? 1
+  const versions = history?.timeline?.versions
+
+  const nameOf = useCallback(
+    (revision: number) => versions?.find(version => version.revision === revision)?.name ?? '',
+    [versions],
+  )
+  const title = frame?.title
+  useEffect(() => {
+    if (title !== undefined) onShown({ revision: wanted, title, nameOf })
+  }, [wanted, title, nameOf, onShown])
+  useStopFollowing(state?.playing ?? false, setFollowing)
+
+  const copyLink = async (revision: number) => {
+    const address = new URL(`/documents/${documentId}?revision=${revision}`, window.location.origin).href
+    const copied = await copyText(address)
+    tell({ text: copied ? words.history.linkCopied(revision) : `${words.history.byHand} ${address}` })
+  }
+  const copyShownText = async () => {
+    if (!frame) return
+    const copied = await copyText(plainText(frame.doc))
+    tell({ text: copied ? words.history.textCopied(frame.revision) : words.history.textNotCopied })
+  }
+  const restore = () => {
+    if (!controller || !writable || wanted >= controller.state.head) return
+    controller.pause()
+    setAsking(true)
+  }
+  const deeds = {
+    name: () => writable && onName(wanted, nameOf(wanted)),
+    copyLink: () => void copyLink(wanted),
+    copyText: () => void copyShownText(),
+    restore,
+    keys: () => setKeys(true),
+    leave: onLeave,
+  }
+  const here = (then: (past: History) => void) => {
+    if (history) then(history)
+  }
+  usePastKeys({
+    ...deeds,
+    playOrPause: () => here(playOrPause),
+    faster: () => here(past => (past.state.playing ? changeSpeed(past, 1) : past.controller.play())),
+    slower: () => here(past => changeSpeed(past, -1)),
+    step: by => here(past => go(past, wanted + by)),
+    session: to => here(past => void toSession(past, to)),
+    mark: to => here(past => toMark(past, to)),
+    tenth: tenths => here(past => go(past, Math.max(1, (past.state.head * tenths) / 10))),
+    zoom: factor => river.current?.zoom(factor),
+    showAll: () => river.current?.showAll(),
+    follow: () => setFollowing(each => !each),
+    list: panel.toggle,
+  })
+  const latestCopyLink = useRef(copyLink)
+  useEffect(() => {
+    latestCopyLink.current = copyLink
+  })
+  // The list is drawn anew only when something of it is another.
+  const rowDeeds = useMemo(
+    () => ({ writable, nameOf, onName, onCopyLink: (revision: number) => void latestCopyLink.current(revision) }),
+    [writable, nameOf, onName],
+  )
+  const color = frame ? history?.authors.get(frame.authorId)?.color : undefined
+  return (
+    <HighlightProvider value={highlight}>
+      {slot &&
+        history &&
+        createPortal(
+          <>
+            <section aria-label={words.history.region} className="pb-1">
+              <PastBanner history={history} writable={writable} deeds={deeds} />
+              <Dock
+                history={history}
+                river={river}
+                following={following}
+                onFollow={setFollowing}
+                listed={panel.open}
+                onList={panel.toggle}
+              />
+              <Skipped state={history.state} />
+            </section>
+            <SidePanel panel={panel} title={words.changes.title}>
+              <Changes
+                documentId={documentId}
+                controller={history.controller}
+                sessions={history.sessions}
+                source={history.source}
+                timeline={history.timeline}
+                authors={history.authors}
+                meet={history.meet}
+                deeds={rowDeeds}
+                onChosen={panel.chosen}
+              />
+            </SidePanel>
+          </>,
+          slot,
+        )}
+      <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
+        <PastDocument frame={frame} by={state?.by ?? 'thumb'} following={following} color={color} />
+      </div>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={words.history.restoreQuestion(wanted)}
+        description={words.history.restoreExplained(
+          who(frame, history?.authors ?? new Map()),
+          frame ? moment(frame.recordedAt) : '…',
+        )}
+        confirm={words.history.restoreConfirm}
+        onConfirm={() => onRestore(wanted)}
+      />
+      {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
+    </HighlightProvider>
+  )
+}
+
+/** Who scrolls while it's played looks for themselves. */
+function useStopFollowing(playing: boolean, setFollowing: (following: boolean) => void): void {
+  useEffect(() => {
+    if (!playing) return
+    const stop = ({ target }: Event) => {
+      if (target instanceof Element && target.closest('main')) setFollowing(false)
+    }
+    const ends = ['wheel', 'touchmove'] as const
+    for (const end of ends) window.addEventListener(end, stop, { passive: true })
+    return () => {
+      for (const end of ends) window.removeEventListener(end, stop)
+    }
+  }, [playing, setFollowing])
+}
