@@ -58,7 +58,7 @@ describe('search through time', () => {
       const caseSensitive = random.chance(0.5)
       const lines = made.documents.map((document, r) => (r === 0 ? '' : lineOf(document.doc)))
       const low = caseSensitive ? lines : lines.map(line => line.replace(/[A-ZÄ]/g, letter => letter.toLowerCase()))
-      for (let i = 0; i < 8; i++) {
+      for (let i = 0; i < 25; i++) {
         const line = random.pick(low.slice(1))
         const start = random.below(line.length)
         const phrase = line.slice(start, start + 1 + random.below(4))

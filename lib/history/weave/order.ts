@@ -40,7 +40,7 @@ export class Order {
 
   /** Takes tokens in their order, where there are none yet. */
   begin(ids: Int32Array): void {
-    this.spliced(0, 0, ids)
+    if (ids.length > 0) this.spliced(0, 0, ids)
   }
 
   /** The tokens that are there from a position on. */
