@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 import { MoveStep } from '@/lib/document/move'
 import { applyStep, storedStep } from '@/lib/document/steps'
+import type { Weave } from '@/lib/history/weave/weave'
 import type { MadeHistory } from './histories'
 
 /** One position's content, since it came there. `from`: what it goes on from, where it was moved or brought back. */
@@ -10,7 +11,7 @@ export type Mark = { put: number; from: Mark | null }
  * What came with which revision, of every position of the document at every one: by nothing but the maps of the steps. Slow
  * and obvious, for comparing.
  */
-export function slowPast({ events, documents }: MadeHistory): Mark[][] {
+export function slowPast({ events, documents, weave }: MadeHistory & { weave: Weave }): Mark[][] {
   const past: Mark[][] = [[]]
   for (const [i, event] of events.entries()) {
     const revision = i + 1
@@ -40,8 +41,28 @@ export function slowPast({ events, documents }: MadeHistory): Mark[][] {
           if (mark.put === revision) mark.from = past[event.data.restoredFrom]![k]!
     }
     past.push(marks)
+    if (isUndo(event)) takeWord(weave, documents, past, revision)
   }
   return past
+}
+
+const isUndo = (event: MadeHistory['events'][number]) =>
+  event.type === 'ContentEdited' && /^(un|re)done$/.test(event.data.origin)
+
+/** What an undo brought back, by what the weave says of it: it must have stood there, and be gone. */
+function takeWord(weave: Weave, documents: MadeHistory['documents'], past: readonly Mark[][], revision: number): void {
+  const { birth, origin } = weave.tokens
+  const signs = positionsOf(documents[revision]!.doc)
+  for (const [k, id] of weave.at(revision).entries()) {
+    const [mark, from] = [past[revision]![k]!, origin[id]!]
+    if (mark.put !== revision || mark.from || from < 0) continue
+    const at = weave.at(birth[from]!).indexOf(from)
+    const before = past[birth[from]!]![at]!
+    const isGone = !past[revision]!.includes(before) && !past[revision - 1]!.includes(before)
+    if (!isGone || positionsOf(documents[birth[from]!]!.doc)[at]!.sign !== signs[k]!.sign)
+      throw new Error(`Revision ${revision} brings back what it doesn't`)
+    mark.from = before
+  }
 }
 
 /** What was written, before it was moved or brought back. */

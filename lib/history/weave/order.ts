@@ -71,6 +71,25 @@ export class Order {
     return { chunk, offset: offset + 1 }
   }
 
+  /** The tokens that are gone between what is there before a place and after it; null where they are more than some. */
+  goneAround({ chunk, offset }: Place, most: number): number[] | null {
+    const before: number[] = []
+    const after: number[] = []
+    const walk = (found: number[], by: 1 | -1) => {
+      let [at, i] = [chunk, by === 1 ? offset : offset - 1]
+      for (; at >= 0 && at < this.chunks.length; at += by, i = by === 1 ? 0 : (this.chunks[at]?.length ?? 0) - 1) {
+        const { ids, length } = this.chunks[at]!
+        for (; i >= 0 && i < length; i += by) {
+          if (this.isAlive(ids[i]!) || found.length > most) return
+          found.push(ids[i]!)
+        }
+      }
+    }
+    walk(before, -1)
+    walk(after, 1)
+    return before.length + after.length > most ? null : [...before.reverse(), ...after]
+  }
+
   /** What stands between two positions dies. @returns the tokens, and the place behind them */
   kill(from: number, to: number, revision: number): { killed: number[]; behind: Place } {
     if (from === to) return { killed: [], behind: this.behind(from) }

@@ -25,20 +25,22 @@ export function weaveEvent(weave: Weave, event: RevisedEvent): void {
   }
   if (event.type !== 'ContentEdited' && event.type !== 'RevisionRestored') return
   const before = weave.tokens.count
-  for (const step of event.data.steps) weaveStep(weave, storedStep(step))
+  const bringsBack = event.type === 'ContentEdited' && /^(un|re)done$/.test(event.data.origin)
+  for (const step of event.data.steps) weaveStep(weave, storedStep(step), bringsBack)
   if (event.type === 'RevisionRestored' && weave.tokens.count > before) linkRestored(weave, event.data.restoredFrom)
 }
 
-function weaveStep(weave: Weave, step: Step): void {
+/** @param bringsBack whether it undoes another one or does it again */
+function weaveStep(weave: Weave, step: Step, bringsBack: boolean): void {
   if (step instanceof ReplaceStep) {
     const { from, to, slice } = step
-    replace(weave, from, to, sliceBorn(weave, slice), slice.size)
+    replace(weave, from, to, sliceBorn(weave, slice), slice.size, bringsBack)
   } else if (step instanceof ReplaceAroundStep) {
     const { from, to, gapFrom, gapTo, slice, insert } = step
     const first = sliceBorn(weave, slice)
     // The later place first, so that the earlier one's position stays true.
-    const behind = replace(weave, gapTo, to, first + insert, slice.size - insert)
-    const ahead = replace(weave, from, gapFrom, first, insert)
+    const behind = replace(weave, gapTo, to, first + insert, slice.size - insert, bringsBack)
+    const ahead = replace(weave, from, gapFrom, first, insert, bringsBack)
     if (step instanceof MoveStep) link(weave, first, step.by > 0 ? ahead : behind)
   } else if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) {
     mark(weave, step)
@@ -50,8 +52,10 @@ function weaveStep(weave: Weave, step: Step): void {
 }
 
 /** @returns what died */
-function replace({ order, revision }: Weave, from: number, to: number, first: number, count: number): number[] {
+function replace(weave: Weave, from: number, to: number, first: number, count: number, bringsBack: boolean): number[] {
+  const { order, revision } = weave
   const { killed, behind } = order.kill(from, to, revision)
+  if (bringsBack) linkBroughtBack(weave, first, count, order.goneAround(behind, mostGone))
   order.insert(behind, first, count)
   return killed
 }
@@ -130,6 +134,30 @@ function touch({ tokens, touches, revision }: Weave, id: number, after: number):
 function link(weave: Weave, first: number, from: readonly number[]): void {
   if (from.some((id, i) => !isSame(weave, id, first + i))) return
   for (const [i, id] of from.entries()) weave.tokens.origin[first + i] = id
+}
+
+/** So many tokens that are gone are looked through, at most, for what an undo brings back. */
+const mostGone = 20_000
+
+/** What an undo brings goes on from what went at its place, the last that is the same. */
+function linkBroughtBack(weave: Weave, first: number, count: number, gone: number[] | null): void {
+  const { birth, death, origin } = weave.tokens
+  const able = gone?.filter(id => birth[id] !== death[id] && death[id] !== weave.revision) ?? []
+  if (count === 0 || able.length < count) return
+  const since = (revision: number) => {
+    const found: number[] = []
+    for (const id of able)
+      if (death[id]! >= revision && found.length < count && isSame(weave, id, first + found.length)) found.push(id)
+    return found.length === count ? found : null
+  }
+  const deaths = [...new Set(able.map(id => death[id]!))].sort((a, b) => a - b)
+  let [low, high] = [0, deaths.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (since(deaths[middle]!)) low = middle
+    else high = middle
+  }
+  for (const [i, id] of (since(deaths[low]!) ?? []).entries()) origin[first + i] = id
 }
 
 /** After a restore each position holds what it held then: what came anew goes on from what stood there. */
