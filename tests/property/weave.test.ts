@@ -57,6 +57,12 @@ describe('a weave', () => {
       expect(outcome(changed)).toBe('fault')
       for (let i = 0; i < 10; i++) seen[outcome(sealed(spoiled(bytes, random)))]++
     })
+    // A token in two places, and another one in none.
+    const weave = new Weave()
+    weave.revisions.add('anna', 'typed', 0)
+    for (const unit of [97, 98]) weave.tokens.add(unit, 1, 1)
+    weave.order.begin(Int32Array.of(0, 0))
+    expect(outcome(encodeWeave(weave))).toBe('fault')
     expect(seen.fault).toBeGreaterThan(400)
     expect(seen.read).toBeGreaterThan(20)
   })
@@ -65,7 +71,8 @@ describe('a weave', () => {
 /** What reading some bytes comes to; whatever else than a WeaveFault is thrown goes through. */
 function outcome(bytes: Uint8Array): 'read' | 'fault' {
   try {
-    decodeWeave(bytes)
+    const { order, tokens } = decodeWeave(bytes)
+    expect(order.ids.slice().sort()).toEqual(Int32Array.from({ length: tokens.count }, (_, id) => id))
     return 'read'
   } catch (error) {
     if (!(error instanceof WeaveFault)) throw error

@@ -91,5 +91,17 @@ describe('selective undo', () => {
     expect(back.child(0).marks.map(({ type }) => type.name)).toEqual(['bold'])
     moved.type('ben', ' words', 'Two')
     expect(without(moved, 'anna')).toMatchObject({ text: 'Two words|One|Three', overlaps: [['moved', 'Two words']] })
+    const gone = new Sheet('One', 'Two').edit('anna', transform =>
+      transform.step(MoveStep.to(transform.doc, 5, 10, 0)!),
+    )
+    gone.edit('ben', transform => transform.delete(0, 5))
+    expect(without(gone, 'anna').text).toBe('One')
+  })
+
+  test('[WV16] leaves letters of two units whole, though they are of two', () => {
+    // Of Carl's letter and Anna's, which are the same, Ben takes the middle.
+    const sheet = new Sheet('😀').type('anna', '😀', '😀').edit('ben', transform => transform.delete(2, 4))
+    expect(without(sheet, 'anna').text).toBe('😀')
+    expect(without(sheet.erase('anna', '😀'), 'anna').text).toBe('')
   })
 })

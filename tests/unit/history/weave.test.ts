@@ -95,5 +95,7 @@ describe('the past of a phrase', () => {
     expect(revisions(2, 9, 15)).toEqual([2, 4, 5])
     expect(revisions(5, 1, 5)).toEqual([1, 2, 4])
     expect(revisions(5, 12, 17)).toEqual([1])
+    sheet.type('ben', '!', 'T').erase('ben', '!').type('ben', '!', 'O')
+    expect(revisions(2, 6, 15)).toEqual([1, 2, 4, 5, 6, 7])
   })
 })
