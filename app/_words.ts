@@ -1,6 +1,7 @@
 import { number } from './_format'
 import { historyWords } from './_words-history'
 import { listWords } from './_words-list'
+import { pastWords } from './_words-past'
 import { writing } from './_words-writing'
 
 /** All words of the interface, in one place. What depends on a number or a name is a function. */
@@ -17,6 +18,7 @@ export const words = {
   theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
   ...listWords,
   ...historyWords,
+  ...pastWords,
   document: {
     title: 'Title',
     untitled: 'Untitled',

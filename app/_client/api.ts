@@ -11,6 +11,7 @@ import type {
   Timeline,
   VisitChange,
 } from '@/lib/protocol/http'
+import type { Authorship, Comparison, Life, PastSearch } from '@/lib/protocol/past'
 import type { Author } from '@/lib/protocol/people'
 import { randomUuid } from './ids'
 import { type Result, request } from './request'
@@ -121,4 +122,38 @@ export function sessions(
 ): Promise<Result<Sessions>> {
   const wanted = { cursor, author, named: named ? 'true' : undefined, limit }
   return request(`/documents/${id}/history/sessions?${query(wanted)}`, { signal })
+}
+
+/** Who wrote what of the document at a revision. */
+export function authorship(id: string, revision: number, v: string, signal?: Signal): Promise<Result<Authorship>> {
+  return request(`/documents/${id}/history/authorship?${query({ revision, v })}`, { signal })
+}
+
+/** What differs between two revisions, the earlier one first. */
+export function comparison(
+  id: string,
+  { from, to }: { from: number; to: number },
+  v: string,
+  signal?: Signal,
+): Promise<Result<Comparison>> {
+  return request(`/documents/${id}/history/compare?${query({ from, to, v })}`, { signal })
+}
+
+/** Every revision that touched what stands between two positions of the document at a revision. */
+export function lifeOf(
+  id: string,
+  { revision, from, to }: { revision: number; from: number; to: number },
+  signal?: Signal,
+): Promise<Result<Life>> {
+  return request(`/documents/${id}/history/life?${query({ revision, from, to })}`, { signal })
+}
+
+/** Where a phrase ever stood. */
+export function searchPast(
+  id: string,
+  { phrase, caseSensitive }: { phrase: string; caseSensitive: boolean },
+  signal?: Signal,
+): Promise<Result<PastSearch>> {
+  const wanted = { query: phrase, caseSensitive: String(caseSensitive) }
+  return request(`/documents/${id}/history/search?${query(wanted)}`, { signal })
 }

@@ -8,6 +8,7 @@ import { words } from '@/app/_words'
 import { DocumentEditor } from '../editor/editor'
 import { useSurface } from '../editor/surface'
 import { Toolbar } from '../editor/toolbar'
+import type { Named } from '../history/revision-in'
 import type { Shown } from '../history/studio'
 import { useRevisionInAddress } from '../history/use-revision-in-address'
 import { Button, buttonClass } from '../ui/button'
@@ -38,12 +39,12 @@ export function DocumentPage({
   documentId,
   title: renderedTitle,
   html,
-  revision: requested,
+  past: requested,
 }: {
   documentId: string
   title: string
   html: string
-  revision: number | null
+  past: Named | null
 }) {
   const session = useDocumentSession(documentId)
   const state = useSessionState(session)

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { DocumentPage } from '@/app/_components/document/document-page'
-import { revisionIn } from '@/app/_components/history/revision-in'
+import { pastIn } from '@/app/_components/history/revision-in'
 import { words } from '@/app/_words'
 import { uuid } from '@/lib/protocol/people'
 import { isThere, readDocument } from './read-document'
@@ -25,14 +25,17 @@ export default async function DocumentRoute({ params, searchParams }: Props) {
   const { id } = await params
   if (!uuid.safeParse(id).success || !(await isThere(id))) notFound()
   const [document, search] = await Promise.all([readDocument(id), searchParams])
-  const revision = typeof search.revision === 'string' ? revisionIn(`revision=${search.revision}`) : null
+  const asked = ['revision', 'compare'].flatMap(name =>
+    typeof search[name] === 'string' ? [[name, search[name]] as [string, string]] : [],
+  )
+  const past = pastIn(new URLSearchParams(asked).toString())
   return (
     <DocumentPage
       key={id}
       documentId={id}
       title={document?.title ?? ''}
-      html={revision === null ? (document?.html ?? '') : ''}
-      revision={revision}
+      html={past === null ? (document?.html ?? '') : ''}
+      past={past}
     />
   )
 }
