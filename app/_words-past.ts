@@ -38,6 +38,12 @@ export const pastWords = {
     revisions: (first: number, last: number) =>
       first === last ? `revision ${number(first)}` : `revisions ${number(first)}–${number(last)}`,
     goTo: (revision: number) => `Go to revision ${number(revision)}`,
+    steps: {
+      compare: { previous: 'Previous difference', next: 'Next difference', close: 'Stop comparing' },
+      life: { previous: 'Previous of these', next: 'Next of these', close: 'All changes again' },
+      search: { previous: 'Previous place', next: 'Next place', close: 'End the search' },
+      who: { previous: 'Previous passage', next: 'Next passage', close: 'Hide who wrote what' },
+    },
     nth: (current: number, all: number) => `${current > 0 ? number(current) : '–'} of ${number(all)}`,
     cut: (text: string) => (text.length > 60 ? `“${text.slice(0, 59)}…”` : `“${text}”`),
   },
@@ -61,8 +67,6 @@ export const pastWords = {
     button: 'History of this',
     hint: 'What brought it, changed it and took it, from the first time on.',
     clear: 'All changes again',
-    previous: 'Previous of these',
-    next: 'Next of these',
     count: (count: number) => `${plural(count, 'revision', 'revisions')} touched it`,
     none: 'Nothing touched this.',
     amounts: ({ born, died, formed }: { born: number; died: number; formed: number }) =>
@@ -103,8 +107,6 @@ export const pastWords = {
         .join(' '),
     spoken: ({ inserted, deleted }: { inserted: number; deleted: number }) =>
       `${characters(inserted)} added, ${number(deleted)} removed`,
-    previous: 'Previous difference',
-    next: 'Next difference',
     nav: 'Differences',
     card: 'Difference',
     legend: 'Signs',
@@ -133,7 +135,8 @@ export const pastWords = {
     explained: 'Finds also what stands nowhere any more: when it came, when it went, and by whom.',
     caseSensitive: 'Match case',
     none: (phrase: string) => `“${phrase}” never stood here.`,
-    count: (count: number, more: boolean) => `${number(count)}${more ? ' or more' : ''} ${count === 1 && !more ? 'place' : 'places'}`,
+    count: (count: number, more: boolean) =>
+      `${number(count)}${more ? ' or more' : ''} ${count === 1 && !more ? 'place' : 'places'}`,
     more: 'There are more places than can be told. Look for something longer.',
     list: 'Places, in the order of the document',
     came: (who: string, revision: number) => `Came with ${who}, revision ${number(revision)}`,
@@ -141,8 +144,6 @@ export const pastWords = {
     went: (who: string, revision: number) => `Went with ${who}, revision ${number(revision)}`,
     still: 'Still there',
     gone: 'Gone',
-    previous: 'Previous place',
-    next: 'Next place',
     key: 'Search all of the past',
   },
   since: {
@@ -152,6 +153,8 @@ export const pastWords = {
       more > 0
         ? `${names.join(', ')} and ${plural(more, 'other', 'others')}`
         : [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and '),
+    today: (time: string) => `today ${time}`,
+    yesterday: (time: string) => `yesterday ${time}`,
     show: 'Show what changed',
   },
 } as const

@@ -77,6 +77,7 @@ export const writing = {
       typed: 'While typing',
       moving: 'Through the past',
       playing: 'Playing and looking',
+      asking: 'All of the past',
       revision: 'This revision',
     },
     past: {
@@ -88,6 +89,8 @@ export const writing = {
       ends: 'First, latest revision',
       tenth: 'A tenth of the way, nine tenths',
       zoom: 'Closer, farther, all of it',
+      found: 'Previous, next of what was found',
+      foundRevision: 'To the revision that it’s of',
       name: 'Name this revision',
       restore: 'Restore this revision',
     },

@@ -138,7 +138,7 @@ test('[HL7] on a phone the list is a sheet over the page', async ({ ada, story }
   const dock = (await page.locator('.dock').boundingBox())!
   expect(dock.y + dock.height).toBeCloseTo(844, 0)
   await past.button(changes.show).click()
-  const sheet = page.getByRole('dialog', { name: changes.title })
+  const sheet = page.getByRole('dialog', { name: words.past.panel })
   await expect(sheet.locator('[data-row]')).toHaveCount(5)
   await sheet.locator('[data-row]').last().click()
   await expect(sheet).toHaveCount(0)

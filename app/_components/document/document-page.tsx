@@ -19,9 +19,11 @@ import { DocumentHeader } from './document-header'
 import { Drafts } from './drafts'
 import { NameVersion } from './name-version'
 import { OutdatedBanner, RestoredBanner } from './news-banners'
+import { SinceBanner } from './since-banner'
 import { TrashedBanner } from './trashed-banner'
 import { useDocumentActions } from './use-document-actions'
 import { useHistoryKey } from './use-history-key'
+import { useSeen } from './use-seen'
 
 // One can write before it's there.
 const WritingTools = dynamic(() => import('../editor/writing-tools').then(({ WritingTools }) => WritingTools), {
@@ -67,6 +69,7 @@ export function DocumentPage({
     document.title = `${heading} · ${words.app.name}`
   }, [title, gone])
   useUnsavedGuard(state.unconfirmed > 0)
+  useSeen(state, inPast)
   // A mistyped address, or a server that was set back to a backup.
   const beyond = opened && past.revision !== null && past.revision > state.revision ? past.revision : null
   useEffect(() => {
@@ -148,6 +151,7 @@ export function DocumentPage({
         )}
         {state.refusal?.code === 'client_too_old' && <OutdatedBanner />}
         {!inPast && <RestoredBanner state={state} onShow={past.enter} />}
+        {!inPast && <SinceBanner state={state} onShow={(from, to) => past.enter(to, { from })} />}
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
@@ -159,7 +163,14 @@ export function DocumentPage({
             // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the server from a checked document (lib/document/html.ts)
             <div className="prose" dir="auto" aria-busy dangerouslySetInnerHTML={{ __html: html }} />
           )}
-          {editor && !inPast && <WritingTools editor={editor} session={session} editable={editable} />}
+          {editor && !inPast && (
+            <WritingTools
+              editor={editor}
+              session={session}
+              editable={editable}
+              onHistory={selected => past.enter(selected.revision, { selected })}
+            />
+          )}
         </div>
         {inPast && (
           <Studio

@@ -3,6 +3,7 @@
 import type { Editor } from '@tiptap/core'
 import dynamic from 'next/dynamic'
 import type { DocumentSession } from '@/lib/client/document-session'
+import type { Selected } from '../history/use-revision-in-address'
 import { Following } from '../people/following'
 import { LinkBar } from './bars/link-bar'
 import { LinkDialog } from './bars/link-dialog'
@@ -24,19 +25,26 @@ export function WritingTools({
   editor,
   session,
   editable,
+  onHistory,
 }: {
   editor: Editor
   session: DocumentSession
   editable: boolean
+  /** Looks at the past, of something that's selected. */
+  onHistory: (selected: Selected) => void
 }) {
   const { open } = useSurface(editor)
   const close = () => surfaceOf(editor).set({ open: null })
   usePageKeys(editor)
+  const historyOf = (range: { from: number; to: number }) => {
+    const confirmed = session.confirmed(range)
+    if (confirmed) onHistory({ ...confirmed, text: editor.state.doc.textBetween(range.from, range.to, ' ') })
+  }
   return (
     <>
       {editable && (
         <>
-          <SelectionBar editor={editor} />
+          <SelectionBar editor={editor} onHistory={historyOf} />
           <LinkBar editor={editor} />
           <TableBar editor={editor} />
           <CodeBar editor={editor} />

@@ -1,7 +1,7 @@
 'use client'
 
 import { ListTree, Maximize2, ZoomIn, ZoomOut } from 'lucide-react'
-import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useHint } from '@/app/_client/hints'
 import { words } from '@/app/_words'
 import { IconButton } from '../ui/button'
@@ -21,6 +21,7 @@ export function Dock({
   onFollow,
   listed,
   onList,
+  children,
 }: {
   history: History
   river: RefObject<RiverHandle | null>
@@ -29,6 +30,8 @@ export function Dock({
   /** Whether the list of changes is in sight. */
   listed: boolean
   onList: () => void
+  /** What one steps through, in place of the hint. */
+  children?: ReactNode
 }) {
   const { state, timeline, documentId } = history
   const place = useRef<HTMLDivElement>(null)
@@ -43,9 +46,11 @@ export function Dock({
       <div ref={place}>
         <River history={history} river={river} width={width} />
       </div>
-      <div className="flex items-center gap-x-3 gap-y-1 max-sm:flex-wrap max-sm:justify-between">
+      <div
+        className={`flex items-center gap-x-3 gap-y-1 max-sm:flex-wrap max-sm:justify-between ${children ? 'max-lg:flex-wrap' : ''}`}
+      >
         <Transport history={history} following={following} onFollow={onFollow} />
-        <p className="min-w-0 flex-1 truncate text-xs max-lg:hidden">{hinted && words.history.hint}</p>
+        {children ?? <p className="min-w-0 flex-1 truncate text-xs max-lg:hidden">{hinted && words.history.hint}</p>}
         <div className="ms-auto flex items-center">
           <label className="me-1 flex items-center max-sm:hidden">
             <span className="sr-only">{words.history.by.label}</span>

@@ -1,13 +1,17 @@
 'use client'
 
 import { EditorState } from '@tiptap/pm/state'
-import { type DecorationSet, EditorView } from '@tiptap/pm/view'
+import { type Decoration, DecorationSet, EditorView } from '@tiptap/pm/view'
 import { useLayoutEffect, useRef } from 'react'
 import type { Way } from '@/app/_client/history-controller'
 import { words } from '@/app/_words'
+import type { Place } from '@/lib/history/changed'
 import type { Frame } from '@/lib/history/frame'
 import { TaskItemView } from '../editor/task-item-view'
 import { bringIntoSight, marksOfChange } from './change-marks'
+
+/** What's laid over the document that's shown. `alone`: what its last change was isn't marked besides. */
+export type Over = { decorations: readonly Decoration[]; alone: boolean }
 
 /**
  * A document as it was, by the editor's own schema and rules of drawing. It only shows: there is no way from here to a command.
@@ -20,26 +24,52 @@ export function PastDocument({
   by,
   following,
   color,
+  over,
+  onView,
+  onSelect,
 }: {
   frame: Frame | null
   by: Way
   following: boolean
   color: string | undefined
+  over: Over | null
+  onView: (view: EditorView | null) => void
+  /** Some of it was selected, or nothing any more. */
+  onSelect: (range: Place | null) => void
 }) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
+  const first = useRef<Place | null>(null)
+  const told = useRef({ onView, onSelect })
   const doc = frame?.doc
   const event = frame?.event ?? null
   const revision = frame?.revision ?? 0
+  useLayoutEffect(() => {
+    told.current = { onView, onSelect }
+  })
 
   useLayoutEffect(() => {
     if (!doc) return
-    const state = EditorState.create({ doc })
     const { places, decorations } = marksOfChange(doc, event, color)
-    if (view.current) view.current.setProps({ state, decorations: () => decorations })
-    else if (place.current) view.current = show(place.current, state, decorations)
-    if (following && by !== 'thumb' && places[0] && view.current) bringIntoSight(view.current, places[0], by)
-  }, [doc, event, color, following, by])
+    first.current = places[0] ?? null
+    const own = over?.alone ? DecorationSet.empty : decorations
+    const all = over ? own.add(doc, [...over.decorations]) : own
+    const drawn = () => all
+    if (!view.current && place.current) {
+      view.current = show(place.current, EditorState.create({ doc }), all, range => told.current.onSelect(range))
+      told.current.onView(view.current)
+    } else if (view.current?.state.doc === doc) view.current.setProps({ decorations: drawn })
+    else {
+      view.current?.setProps({ state: EditorState.create({ doc }), decorations: drawn })
+      told.current.onSelect(null)
+    }
+  }, [doc, event, color, over])
+
+  // What's laid over it comes later, and leaves the page where it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another change, though it's at the same place
+  useLayoutEffect(() => {
+    if (following && by !== 'thumb' && view.current && first.current) bringIntoSight(view.current, first.current, by)
+  }, [doc, event, following, by])
 
   useLayoutEffect(() => {
     view.current?.dom.setAttribute('aria-label', words.history.document(revision))
@@ -47,6 +77,7 @@ export function PastDocument({
 
   useLayoutEffect(
     () => () => {
+      told.current.onView(null)
       view.current?.destroy()
       view.current = null
     },
@@ -55,7 +86,12 @@ export function PastDocument({
   return <div ref={place} aria-busy={!doc} className="min-h-48" />
 }
 
-function show(place: HTMLElement, state: EditorState, decorations: DecorationSet): EditorView {
+function show(
+  place: HTMLElement,
+  state: EditorState,
+  decorations: DecorationSet,
+  onSelect: (range: Place | null) => void,
+): EditorView {
   const view: EditorView = new EditorView(place, {
     state,
     decorations: () => decorations,
@@ -64,7 +100,10 @@ function show(place: HTMLElement, state: EditorState, decorations: DecorationSet
     attributes: { class: 'prose', role: 'document', tabindex: '0', dir: 'auto' },
     // What's shown can be selected and copied, never changed.
     dispatchTransaction: tr => {
-      if (!tr.docChanged) view.updateState(view.state.apply(tr))
+      if (tr.docChanged) return
+      view.updateState(view.state.apply(tr))
+      const { from, to, empty } = view.state.selection
+      onSelect(empty ? null : { from, to })
     },
   })
   return view

@@ -16,6 +16,13 @@ export type PastDeeds = {
   showAll: () => void
   follow: () => void
   list: () => void
+  who: () => void
+  compare: () => void
+  search: () => void
+  /** To the one before or the next of what was found, and to the revision that it's of. */
+  found: (by: 1 | -1) => void
+  foundRevision: () => void
+  life: () => void
   name: () => void
   restore: () => void
   copyLink: () => void
@@ -51,6 +58,13 @@ const deeds: Record<string, (on: PastDeeds) => void> = {
   '0': on => on.showAll(),
   f: on => on.follow(),
   v: on => on.list(),
+  w: on => on.who(),
+  c: on => on.compare(),
+  '/': on => on.search(),
+  n: on => on.found(1),
+  p: on => on.found(-1),
+  g: on => on.foundRevision(),
+  h: on => on.life(),
   m: on => on.name(),
   r: on => on.restore(),
   y: on => on.copyLink(),
@@ -68,12 +82,18 @@ export function usePastKeys(on: PastDeeds): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, target } = event
+      if (isSearch(event)) {
+        event.preventDefault()
+        return latest.current.search()
+      }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')) return
       const at = target instanceof Element ? target : document.body
       if (at.matches('input:not([type=range]), textarea, select'))
         return key === 'Escape' ? latest.current.leave() : undefined
       if (key === ' ' && at.closest('button, a, [role=document]')) return
+      // Another slider than the river's.
+      if (at.matches('[data-own-keys]') && (key.startsWith('Arrow') || scrolling.includes(key))) return
       if (scrolling.includes(key) && !at.closest('.dock')) return
       const deed =
         deeds[event.shiftKey && key.startsWith('Arrow') ? `Shift+${key}` : key.length === 1 ? key.toLowerCase() : key]
@@ -86,7 +106,11 @@ export function usePastKeys(on: PastDeeds): void {
   }, [])
 }
 
-const { history, changes, keys } = words
+// Where a browser has it for its own page, so that the hand finds it for all of the past.
+const isSearch = ({ code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean =>
+  code === 'KeyF' && (ctrlKey || metaKey) && shiftKey && !altKey
+
+const { history, changes, keys, who, compare, pastSearch, life } = words
 
 /** The keys of the past, for the dialog of keys. */
 export const pastGroups: KeyGroup[] = [
@@ -108,6 +132,17 @@ export const pastGroups: KeyGroup[] = [
       { label: history.follow, keys: ['F'] },
       { label: keys.past.zoom, keys: ['+', '-', '0'], each: true },
       { label: changes.show, keys: ['V'] },
+    ],
+  },
+  {
+    label: keys.groups.asking,
+    entries: [
+      { label: who.key, keys: ['W'] },
+      { label: compare.key, keys: ['C'] },
+      { label: pastSearch.key, keys: ['/', 'Mod+Shift+F'] },
+      { label: life.button, keys: ['H'] },
+      { label: keys.past.found, keys: ['P', 'N'], each: true },
+      { label: keys.past.foundRevision, keys: ['G'] },
     ],
   },
   {

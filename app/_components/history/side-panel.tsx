@@ -41,7 +41,18 @@ export function useSidePanel(): Panel {
 }
 
 /** What's told about the past beside the text; on narrow windows a sheet that comes up over it. */
-export function SidePanel({ panel, title, children }: { panel: Panel; title: string; children: ReactNode }) {
+export function SidePanel({
+  panel,
+  title,
+  header,
+  children,
+}: {
+  panel: Panel
+  title: string
+  /** Stands at the top, beside what closes it. */
+  header: ReactNode
+  children: ReactNode
+}) {
   useEdges(panel.beside)
   if (panel.beside)
     return (
@@ -49,8 +60,9 @@ export function SidePanel({ panel, title, children }: { panel: Panel; title: str
         aria-label={title}
         className="fixed top-(--above) right-0 bottom-(--below) z-1 flex w-80 flex-col border-s border-line bg-paper"
       >
-        <div className="flex items-center justify-between ps-4 pe-1.5 pt-1.5">
-          <h2 className="text-base font-semibold">{title}</h2>
+        <div className="flex items-center justify-between gap-1 ps-2 pe-1.5 pt-1.5">
+          <h2 className="sr-only">{title}</h2>
+          {header}
           <IconButton label={words.changes.hide} onClick={panel.close}>
             <X />
           </IconButton>
@@ -63,8 +75,9 @@ export function SidePanel({ panel, title, children }: { panel: Panel; title: str
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropClass} />
         <Dialog.Popup className="fixed inset-x-0 bottom-0 z-50 mx-auto flex h-[min(75dvh,40rem)] max-w-xl flex-col rounded-t-lg border border-line bg-paper pb-[env(safe-area-inset-bottom)] text-ink shadow-popup outline-none transition-transform data-ending-style:translate-y-full data-starting-style:translate-y-full">
-          <div className="flex items-center justify-between ps-4 pe-1.5 pt-1.5">
-            <Dialog.Title className="text-base font-semibold">{title}</Dialog.Title>
+          <div className="flex items-center justify-between gap-1 ps-2 pe-1.5 pt-1.5">
+            <Dialog.Title className="sr-only">{title}</Dialog.Title>
+            {header}
             <Dialog.Close render={<IconButton label={words.app.close} />}>
               <X />
             </Dialog.Close>

@@ -15,11 +15,14 @@ import { PastBanner } from './banner'
 import { who } from './describe'
 import { Dock, type RiverHandle } from './dock'
 import { type Highlight, HighlightProvider, type Stretch } from './highlight'
+import { useLens } from './lens'
 import { Changes } from './list/changes'
 import { changeSpeed, go, playOrPause, toMark, toSession } from './moves'
+import { PanelTabs } from './panel-tabs'
 import { PastDocument } from './past-document'
 import { pastGroups, usePastKeys } from './past-keys'
-import { SidePanel, useSidePanel } from './side-panel'
+import { OnRiverProvider } from './river/on-river'
+import { useSidePanel } from './side-panel'
 import { Skipped } from './skipped'
 import { type History, useHistory } from './use-history'
 import type { Past } from './use-revision-in-address'
@@ -59,6 +62,7 @@ export default function Studio({
   const [highlight] = useState((): Highlight => new Value<Stretch | null>(null))
   const river = useRef<RiverHandle>(null)
   const panel = useSidePanel()
+  const lens = useLens(history, past, panel, tell)
   const { documentId } = session
   const controller = history?.controller
   const state = history?.state
@@ -107,7 +111,7 @@ export default function Studio({
     playOrPause: () => here(playOrPause),
     faster: () => here(past => (past.state.playing ? changeSpeed(past, 1) : past.controller.play())),
     slower: () => here(past => changeSpeed(past, -1)),
-    step: by => here(past => go(past, wanted + by)),
+    step: by => here(past => go(past, Math.max(wanted + by, lens.floor))),
     session: to => here(past => void toSession(past, to)),
     mark: to => here(past => toMark(past, to)),
     tenth: tenths => here(past => go(past, Math.max(1, (past.state.head * tenths) / 10))),
@@ -115,6 +119,8 @@ export default function Studio({
     showAll: () => river.current?.showAll(),
     follow: () => setFollowing(each => !each),
     list: panel.toggle,
+    ...lens.keys,
+    leave: () => lens.giveUp() || onLeave(),
   })
   const latestCopyLink = useRef(copyLink)
   useEffect(() => {
@@ -128,53 +134,72 @@ export default function Studio({
   const color = frame ? history?.authors.get(frame.authorId)?.color : undefined
   return (
     <HighlightProvider value={highlight}>
-      {slot &&
-        history &&
-        createPortal(
-          <>
-            <section aria-label={words.history.region} className="pb-1">
-              <PastBanner history={history} writable={writable} deeds={deeds} />
-              <Dock
-                history={history}
-                river={river}
-                following={following}
-                onFollow={setFollowing}
-                listed={panel.open}
-                onList={panel.toggle}
+      <OnRiverProvider value={lens.onRiver}>
+        {slot &&
+          history &&
+          createPortal(
+            <>
+              <section aria-label={words.history.region} className="pb-1">
+                <PastBanner history={history} writable={writable} deeds={deeds} />
+                <Dock
+                  history={history}
+                  river={river}
+                  following={following}
+                  onFollow={setFollowing}
+                  listed={panel.open}
+                  onList={panel.toggle}
+                >
+                  {lens.stepper}
+                </Dock>
+                <Skipped state={history.state} />
+              </section>
+              <PanelTabs
+                panel={panel}
+                tab={lens.tab}
+                onTab={lens.setTab}
+                content={{
+                  ...lens.content,
+                  changes: lens.content.changes ?? (
+                    <Changes
+                      documentId={documentId}
+                      controller={history.controller}
+                      sessions={history.sessions}
+                      source={history.source}
+                      timeline={history.timeline}
+                      authors={history.authors}
+                      meet={history.meet}
+                      deeds={rowDeeds}
+                      onChosen={panel.chosen}
+                    />
+                  ),
+                }}
               />
-              <Skipped state={history.state} />
-            </section>
-            <SidePanel panel={panel} title={words.changes.title}>
-              <Changes
-                documentId={documentId}
-                controller={history.controller}
-                sessions={history.sessions}
-                source={history.source}
-                timeline={history.timeline}
-                authors={history.authors}
-                meet={history.meet}
-                deeds={rowDeeds}
-                onChosen={panel.chosen}
-              />
-            </SidePanel>
-          </>,
-          slot,
-        )}
-      <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
-        <PastDocument frame={frame} by={state?.by ?? 'thumb'} following={following} color={color} />
-      </div>
-      <Confirm
-        open={asking}
-        onOpenChange={setAsking}
-        title={words.history.restoreQuestion(wanted)}
-        description={words.history.restoreExplained(
-          who(frame, history?.authors ?? new Map()),
-          frame ? moment(frame.recordedAt) : '…',
-        )}
-        confirm={words.history.restoreConfirm}
-        onConfirm={() => onRestore(wanted)}
-      />
-      {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
+            </>,
+            slot,
+          )}
+        <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
+          <PastDocument
+            frame={frame}
+            by={state?.by ?? 'thumb'}
+            following={following}
+            color={color}
+            {...lens.document}
+          />
+        </div>
+        {lens.around}
+        <Confirm
+          open={asking}
+          onOpenChange={setAsking}
+          title={words.history.restoreQuestion(wanted)}
+          description={words.history.restoreExplained(
+            who(frame, history?.authors ?? new Map()),
+            frame ? moment(frame.recordedAt) : '…',
+          )}
+          confirm={words.history.restoreConfirm}
+          onConfirm={() => onRestore(wanted)}
+        />
+        {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
+      </OnRiverProvider>
     </HighlightProvider>
   )
 }

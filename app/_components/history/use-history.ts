@@ -17,6 +17,8 @@ type Opened = { controller: HistoryController; source: Source; sessions: Session
 
 export type History = Opened & {
   documentId: string
+  /** `<schemaVersion>.<historyEpoch>`: what's asked under it never changes. */
+  version: string
   state: HistoryState
   timeline: Timeline | null
   authors: ReadonlyMap<string, Author>
@@ -31,6 +33,7 @@ const idle = () => () => {}
 /** The past of an open document while the address names a revision; null until the session is open. */
 export function useHistory(session: SessionState, past: Past): History | null {
   const { documentId, historyEpoch, revision: head } = session
+  const version = `${schemaVersion}.${historyEpoch}`
   const active = past.revision !== null && session.phase === 'open'
   const [opened, setOpened] = useState<Opened | null>(null)
   const timeline = useTimeline(documentId, head, active)
@@ -53,14 +56,14 @@ export function useHistory(session: SessionState, past: Past): History | null {
     if (!active) return
     const { head, wanted } = latest.current
     enteredAt.current = head
-    const source = historySource(documentId, `${schemaVersion}.${historyEpoch}`, meet, () => pages.current)
+    const source = historySource(documentId, version, meet, () => pages.current)
     const controller = new HistoryController(source, Math.min(wanted, head), head)
     setOpened({ controller, source, sessions: new SessionIndex(documentId, meet) })
     return () => {
       controller.destroy()
       setOpened(null)
     }
-  }, [active, documentId, historyEpoch, meet])
+  }, [active, documentId, version, meet])
 
   useEffect(() => {
     pages.current = timeline?.pages ?? []
@@ -89,5 +92,14 @@ export function useHistory(session: SessionState, past: Past): History | null {
 
   const authors = useMemo(() => new Map([...met, ...session.authors]), [met, session.authors])
   if (!opened || !state) return null
-  return { ...opened, documentId, state, timeline, authors, meet, arrived: Math.max(0, head - enteredAt.current) }
+  return {
+    ...opened,
+    documentId,
+    version,
+    state,
+    timeline,
+    authors,
+    meet,
+    arrived: Math.max(0, head - enteredAt.current),
+  }
 }

@@ -87,7 +87,7 @@ export class Past {
 
   /** The list of changes, beside the text. */
   get list(): Locator {
-    return this.person.page.getByRole('region', { name: 'Changes' })
+    return this.person.page.getByRole('tabpanel', { name: 'Changes' })
   }
 
   button(name: string | RegExp): Locator {

@@ -1,6 +1,7 @@
 'use client'
 
 import { type Editor, posToDOMRect, useEditorState } from '@tiptap/react'
+import { History } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { words } from '@/app/_words'
 import { BarButton, BarDivider } from '../bar-button'
@@ -11,7 +12,14 @@ import { aroundText, FloatingBar } from './bar'
 import { useSelectedText } from './use-selected-text'
 
 /** What's most often done to selected text, at the selection. Escape sends it away until something else is selected. */
-export function SelectionBar({ editor }: { editor: Editor }) {
+export function SelectionBar({
+  editor,
+  onHistory,
+}: {
+  editor: Editor
+  /** Wants to know how what's selected came about. */
+  onHistory: (range: { from: number; to: number }) => void
+}) {
   const range = useSelectedText(editor, aroundText)
   const [dismissed, setDismissed] = useState(false)
   const active = useEditorState({
@@ -48,6 +56,10 @@ export function SelectionBar({ editor }: { editor: Editor }) {
         </BarButton>
       ))}
       <LinkButton editor={editor} />
+      <BarDivider />
+      <BarButton label={words.life.button} onClick={() => onHistory(range)}>
+        <History />
+      </BarButton>
     </FloatingBar>
   )
 }

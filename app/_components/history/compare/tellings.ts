@@ -31,7 +31,13 @@ export function tellingsOf(
         ? slice.content.textBetween(start, Math.min(start + to - from, slice.content.size), ' ')
         : doc.textBetween(from, to, ' ')
       const quoted = text.trim() ? past.cut(text.trim()) : compare.block
-      const say = slice ? (moved === null ? compare.deleted : compare.movedAway) : moved === null ? compare.inserted : compare.moved
+      const say = slice
+        ? moved === null
+          ? compare.deleted
+          : compare.movedAway
+        : moved === null
+          ? compare.inserted
+          : compare.moved
       return {
         color: colorOf(authorId),
         text: say(nameOf(authorId), quoted),
@@ -42,7 +48,6 @@ export function tellingsOf(
     })
   })
 }
-
 
 function formed(who: string, { of, name, before, after }: FormChange): string {
   const { formatted } = compare

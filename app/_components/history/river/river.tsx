@@ -1,14 +1,18 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { moment } from '@/app/_format'
 import { words } from '@/app/_words'
+import type { Bucket } from '@/lib/protocol/http'
 import { position } from '../describe'
 import { type Stretch, useHighlight, useHighlighted } from '../highlight'
 import { marksOf } from '../moves'
 import type { History } from '../use-history'
 import { Bars } from './bars'
-import { Labels } from './labels'
+import { FromHandle } from './from-handle'
+import { Labels, recordedAt } from './labels'
 import { Marks } from './marks'
+import { Overlay, useOnRiver } from './on-river'
 import { Tip } from './tip'
 import { useGestures } from './use-gestures'
 import type { RiverView } from './use-view'
@@ -27,11 +31,13 @@ export function River({ history, river, width }: { history: History; river: Rive
   const highlight = useHighlight()
   const marks = useMemo(() => marksOf(timeline), [timeline])
   const height = useHeight(place)
+  const on = useOnRiver()
   useEffect(() => slider.current?.focus({ preventScroll: true }), [])
 
   const take = (revision: number) => {
     controller.pause()
-    controller.seek(revision, 'thumb')
+    // Two handles don't cross.
+    controller.seek(Math.max(revision, on.from ?? 1), 'thumb')
   }
   const at = (x: number) => Math.min(Math.max(Math.round(track.revisionAt(x)), 1), state.head)
   const point = (session: Stretch | undefined) => {
@@ -68,6 +74,7 @@ export function River({ history, river, width }: { history: History; river: Rive
         >
           <Lit track={track} width={width} />
           <Bars {...{ cells, pauses, track, width, height, authors }} gaps={by === 'time'} />
+          <Overlay {...{ on, track, width, height }} to={state.wanted} />
           <div
             aria-hidden
             className="river-thumb"
@@ -88,6 +95,15 @@ export function River({ history, river, width }: { history: History; river: Rive
             onChange={event => take(event.target.valueAsNumber)}
             className="pointer-events-none absolute inset-0 m-0 size-full opacity-0"
           />
+          {on.from !== null && (
+            <FromHandle
+              {...{ track, width }}
+              from={on.from}
+              to={state.wanted}
+              text={placeInWords(on.from, state.head, cells)}
+              onChange={on.setFrom}
+            />
+          )}
         </div>
         <Labels {...{ cells, pauses, track, width }} />
       </div>
@@ -96,6 +112,11 @@ export function River({ history, river, width }: { history: History; river: Rive
     </div>
   )
 }
+
+const placeInWords = (revision: number, head: number, cells: readonly Bucket[]): string =>
+  [words.history.position(revision, head), cells.length > 0 && moment(recordedAt(cells, revision))]
+    .filter(Boolean)
+    .join(', ')
 
 /** The stretch that one points at in the list. */
 function Lit({ track, width }: { track: Track; width: number }) {

@@ -1,0 +1,47 @@
+import { Tabs } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+import { words } from '@/app/_words'
+import { type Panel, SidePanel } from './side-panel'
+
+export const tabs = ['changes', 'who', 'compare', 'search'] as const
+export type Tab = (typeof tabs)[number]
+
+const tabClass =
+  'min-h-9 rounded-md px-2 text-sm whitespace-nowrap text-ink-soft hover:bg-hover data-active:bg-hover data-active:font-semibold data-active:text-ink max-sm:min-h-10'
+
+/** What's told about the past, one thing at a time. */
+export function PanelTabs({
+  panel,
+  tab,
+  onTab,
+  content,
+}: {
+  panel: Panel
+  tab: Tab
+  onTab: (tab: Tab) => void
+  content: Record<Tab, ReactNode>
+}) {
+  return (
+    <Tabs.Root value={tab} onValueChange={value => onTab(value as Tab)} render={<div className="contents" />}>
+      <SidePanel
+        panel={panel}
+        title={words.past.panel}
+        header={
+          <Tabs.List activateOnFocus className="flex min-w-0 flex-1 gap-0.5 overflow-x-auto [scrollbar-width:none]">
+            {tabs.map(each => (
+              <Tabs.Tab key={each} value={each} className={tabClass}>
+                {words.past.tabs[each]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        }
+      >
+        {tabs.map(each => (
+          <Tabs.Panel key={each} value={each} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+            {content[each]}
+          </Tabs.Panel>
+        ))}
+      </SidePanel>
+    </Tabs.Root>
+  )
+}
