@@ -31,7 +31,7 @@ const marks: Record<string, string> = {
 export const pastWords = {
   past: {
     panel: 'About the past',
-    tabs: { changes: 'Changes', who: 'Who wrote', compare: 'Compare', search: 'Search' },
+    tabs: { changes: 'Changes', who: 'Authors', compare: 'Compare', search: 'Search' },
     waiting: 'Looking through the past…',
     failed: (why: string) => `That could not be found out: ${why}`,
     way: (way: string) => ways[way] ?? way,

@@ -64,9 +64,10 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
   const wanted = history?.state.wanted ?? 1
   const stop = () => past.compare(null)
   // Who goes to before the earlier one of two compares no more.
+  const opened = history !== null
   useEffect(() => {
-    if (past.from !== null && wanted < past.from) past.compare(null)
-  }, [past.from, past.compare, wanted])
+    if (opened && past.from !== null && wanted < past.from) past.compare(null)
+  }, [opened, past.from, past.compare, wanted])
   useEffect(() => {
     if (past.selected) setTab('changes')
   }, [past.selected])

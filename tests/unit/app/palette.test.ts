@@ -26,6 +26,15 @@ function contrast(a: string, b: string): number {
   return (light! + 0.05) / (dark! + 0.05)
 }
 
+/** A colour laid thinly over another one. */
+function blended(over: string, under: string, share: number): string {
+  const channel = (at: number) => {
+    const [a, b] = [over, under].map(hex => Number.parseInt(hex.slice(at, at + 2), 16))
+    return Math.round(a! * share + b! * (1 - share))
+  }
+  return `#${[1, 3, 5].map(at => channel(at).toString(16).padStart(2, '0')).join('')}`
+}
+
 describe('colours', () => {
   const pairs = themes('app/styles/tokens.css', 'app/styles/palette.css').flatMap((theme, index) => {
     const name = index === 0 ? 'light' : 'dark'
@@ -55,5 +64,21 @@ describe('colours', () => {
 
   it('[UI7] of authors and texts have a contrast of 4.5:1 or more in both themes', () => {
     expect(pairs.filter(({ ratio }) => !(ratio >= 4.5))).toEqual([])
+  })
+
+  it('[WW2] [CM3] stay readable where what somebody wrote, or took, is tinted', () => {
+    const tints = [
+      ...colors.flatMap(color => ['ink', 'accent'].map(ink => [ink, `author-${color}`, 'wrote'] as const)),
+      ['ink-soft', 'danger', 'went'] as const,
+    ]
+    const css = readFileSync('app/styles/past.css', 'utf8')
+    const ratios = themes('app/styles/tokens.css', 'app/styles/palette.css').flatMap(theme =>
+      tints.map(([ink, tint, rule]) => {
+        const share = new RegExp(`\\.${rule} \\{[^}]*?color-mix\\(in srgb, var\\([^)]*\\) (\\d+)%`).exec(css)?.[1]
+        const ground = blended(theme.get(tint)!, theme.get('paper')!, Number(share) / 100)
+        return { pair: `${ink} on ${tint}`, ratio: contrast(theme.get(ink)!, ground) }
+      }),
+    )
+    expect(ratios.filter(({ ratio }) => !(ratio >= 4.5))).toEqual([])
   })
 })
