@@ -147,3 +147,21 @@ test('[PG20] the past and its questions are without findings of axe', async ({ a
   await past.button('Name').click()
   expect(await findings(page)).toEqual([])
 })
+
+test('[PG20] what is asked of all of the past is without findings of axe', async ({ ada, story }) => {
+  const { page } = ada
+  const past = new Past(ada)
+  await page.goto(`${ada.origin}/documents/${story.documentId}?compare=300-560`)
+  await expect(past.view.locator('ins').first()).toBeVisible()
+  await ada.press('n')
+  await expect(page.getByRole('group', { name: words.compare.card })).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await ada.press('Escape', 'Escape', 'w')
+  await expect(past.view.locator('.wrote').first()).toBeVisible()
+  await expect(page.getByRole('list', { name: words.who.legend })).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await ada.press('/')
+  await ada.type('alders')
+  await expect(page.getByRole('list', { name: words.pastSearch.list })).toBeVisible()
+  expect(await findings(page)).toEqual([])
+})

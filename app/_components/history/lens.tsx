@@ -15,6 +15,7 @@ import { likely } from './compare/presets'
 import { useCompare } from './compare/use-compare'
 import { LifeList } from './life/life-list'
 import { useLife } from './life/use-life'
+import { modeOf } from './modes'
 import { go } from './moves'
 import { drawnOver, useGoing } from './over'
 import type { Tab } from './panel-tabs'
@@ -54,11 +55,10 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
   const [range, setRange] = useState<Place | null>(null)
   const field = useRef<HTMLInputElement>(null)
   const comparing = past.from !== null
-  const searching = tab === 'search' && !comparing
   const who = useWho(history, !comparing)
   const compare = useCompare(history, past.from)
   const life = useLife(history, past.selected)
-  const search = usePastSearch(history, searching)
+  const search = usePastSearch(history, tab === 'search')
   const spots = useSpots(view, (comparing ? compare : who).marked?.spots ?? null)
   const frame = history?.state.frame ?? null
   const wanted = history?.state.wanted ?? 1
@@ -79,6 +79,11 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
   const toSpell = (revision: number) => {
     stop()
     seek(revision)
+    panel.chosen()
+  }
+  const toPlace = (index: number) => {
+    stop()
+    going.to(index)
     panel.chosen()
   }
   const fromSpot = (revision: number) => {
@@ -103,40 +108,15 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
     const copied = await copyText(address.href)
     tell({ text: copied ? words.compare.linkCopied : `${words.history.byHand} ${address.href}` })
   }
-  const { spells } = life
-  const stepSpell = (by: 1 | -1) => {
-    const next = by > 0 ? spells?.find(({ to }) => to > wanted) : spells?.findLast(({ to }) => to < wanted)
-    if (next) toSpell(next.to)
-  }
-  const mode = comparing
-    ? 'compare'
-    : spells
-      ? 'life'
-      : searching && search.comings.length
-        ? 'search'
-        : who.on
-          ? 'who'
-          : null
-  const found = { compare: spots.step, life: stepSpell, search: going.step, who: spots.step }
-  const close = {
-    compare: stop,
-    life: () => past.select(null),
-    search: () => search.look('', search.caseSensitive),
-    who: () => who.setOn(false),
-  }
-  const spotNow = (spots.at?.index ?? -1) + 1
-  const steps = {
-    compare: [spotNow, spots.list.length, words.compare.nav] as const,
-    life: [(spells?.findIndex(({ to }) => to >= wanted) ?? -1) + 1, spells?.length ?? 0, words.life.button] as const,
-    search: [(search.current ?? -1) + 1, search.comings.length, words.pastSearch.label] as const,
-    who: [spotNow, spots.list.length, words.who.key] as const,
-  }
-  const about = {
-    compare: compare.amounts && words.compare.amounts(compare.amounts),
-    life: past.selected && words.life.of(words.past.cut(past.selected.text)),
-    search: words.past.cut(search.phrase),
-    who: words.who.key,
-  }
+  const mode = modeOf({
+    ...{ compare, life, search, who, spots, wanted },
+    on: {
+      goTo: toSpell,
+      stepSearch: by => toPlace(going.beside(by)),
+      endCompare: stop,
+      endLife: () => past.select(null),
+    },
+  })
   const authors = history?.authors ?? new Map()
   const { marked } = comparing ? compare : who
   const stepped = spots.at?.stepped ? spots.list[spots.at.index] : undefined
@@ -146,12 +126,12 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
   )
   const onRiver = useMemo(
     (): OnRiver => ({
-      spells,
+      spells: life.spells,
       ticks: search.comings.map(({ kind, moment: { revision } }) => ({ revision, kind })),
       from: past.from,
       setFrom: past.compare,
     }),
-    [spells, search.comings, past.from, past.compare],
+    [life.spells, search.comings, past.from, past.compare],
   )
   return {
     tab,
@@ -168,21 +148,11 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
           deeds={{ compare: past.compare, copyLink: () => void copyLink() }}
         />
       ),
-      search: <SearchPanel search={search} authors={authors} field={field} onGo={going.to} />,
+      search: <SearchPanel search={search} authors={authors} field={field} onGo={toPlace} />,
     },
     document: { over, onView: setView, onSelect: setRange },
     onRiver,
-    stepper: mode && (
-      <Stepper
-        label={steps[mode][2]}
-        about={about[mode]}
-        current={steps[mode][0]}
-        all={steps[mode][1]}
-        names={words.past.steps[mode]}
-        onStep={found[mode]}
-        onClose={close[mode]}
-      />
-    ),
+    stepper: mode && <Stepper mode={mode} />,
     around: (
       <>
         {spots.at && <Card title={comparing ? words.compare.card : words.who.card} spots={spots} onGo={fromSpot} />}
@@ -207,7 +177,7 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
         show('search')
         requestAnimationFrame(() => requestAnimationFrame(() => field.current?.focus()))
       },
-      found: by => mode && found[mode](by),
+      found: by => mode?.step(by),
       foundRevision: () => {
         const revision = spots.at && spots.list[spots.at.index]?.tell()[0]?.revision
         if (revision) fromSpot(revision)
@@ -217,7 +187,7 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
     floor: past.from ?? 1,
     giveUp: () => {
       if (spots.at) spots.dismiss()
-      else if (mode) close[mode]()
+      else if (mode) mode.close()
       else return false
       return true
     },

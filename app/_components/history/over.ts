@@ -52,9 +52,9 @@ export function useGoing(history: History | null, view: EditorView | null, searc
     setAsked({ index })
     go(history, coming.moment.revision)
   }
-  const step = (by: 1 | -1) => {
+  const beside = (by: 1 | -1): number => {
     const next = current === null ? (by > 0 ? 0 : comings.length - 1) : current + by
-    to((next + comings.length) % comings.length)
+    return (next + comings.length) % comings.length
   }
   const size = frame?.doc.content.size ?? 0
   const now = useMemo(
@@ -64,5 +64,5 @@ export function useGoing(history: History | null, view: EditorView | null, searc
         : nowhere,
     [from, phrase, size],
   )
-  return { to, step, now }
+  return { to, beside, now }
 }

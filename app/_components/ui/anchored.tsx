@@ -62,8 +62,9 @@ function put(
   const seen = window.visualViewport
   const [left, top] = [seen?.offsetLeft ?? 0, seen?.offsetTop ?? 0]
   const right = left + (seen?.width ?? window.innerWidth)
-  const bottom = top + (seen?.height ?? window.innerHeight)
-  // What stays in sight above the page covers what's under it.
+  // What stays in sight above and below the page covers what's under it.
+  const floor = document.querySelector('.dock')?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY
+  const bottom = Math.min(top + (seen?.height ?? window.innerHeight), floor)
   const ceiling = Math.max(top, document.querySelector('header')?.getBoundingClientRect().bottom ?? 0)
   const isSeen = at !== null && at.bottom >= ceiling && at.top <= bottom
   element.style.visibility = isSeen ? '' : 'hidden'

@@ -21,7 +21,7 @@ export function Card({ title, spots, onGo }: { title: string; spots: Spots; onGo
       data-card
       role="group"
       aria-label={title}
-      className="max-w-[min(24rem,calc(100vw-1rem))]! px-3 py-2 text-sm max-lg:bottom-(--below)!"
+      className="max-w-[min(24rem,calc(100vw-1rem))]! px-3 py-2 text-sm"
     >
       <ul className="flex flex-col gap-2">
         {tellings.map(({ color, text, at, revisions, revision }, i) => (

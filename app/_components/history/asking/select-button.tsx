@@ -20,7 +20,7 @@ export function SelectButton({ view, range, onChoose }: { view: EditorView; rang
   if (rested !== range) return null
   const at = () => (view.isDestroyed ? null : posToDOMRect(view, range.from, range.to))
   return (
-    <Anchored at={at} docked={isTouched()} className="p-1 max-lg:mb-(--below)">
+    <Anchored at={at} docked={isTouched()} className="p-1">
       <Button onMouseDown={event => event.preventDefault()} onClick={onChoose}>
         <History aria-hidden />
         {words.life.button}
