@@ -142,14 +142,6 @@ export class DocumentSession implements TransportListener {
     transport.presence({ documentId, revision: replica.confirmed.revision, selection: place })
   }
 
-  /** What lies between two positions of the view, in the confirmed document; null where nothing of it is confirmed. */
-  confirmed(range: { from: number; to: number }): { revision: number; from: number; to: number } | null {
-    const { replica } = this
-    if (!replica) return null
-    const [from, to] = [replica.toConfirmed(range.from, 1), replica.toConfirmed(range.to, -1)]
-    return from < to ? { revision: replica.confirmed.revision, from, to } : null
-  }
-
   /** Goes on with events that had to wait for the writer. */
   resume(): void {
     this.sync?.drain()

@@ -2,6 +2,7 @@
 
 import type { Editor } from '@tiptap/core'
 import dynamic from 'next/dynamic'
+import { confirmedRange } from '@/lib/client/confirmed-range'
 import type { DocumentSession } from '@/lib/client/document-session'
 import type { Selected } from '../history/use-revision-in-address'
 import { Following } from '../people/following'
@@ -37,8 +38,9 @@ export function WritingTools({
   const close = () => surfaceOf(editor).set({ open: null })
   usePageKeys(editor)
   const historyOf = (range: { from: number; to: number }) => {
-    const confirmed = session.confirmed(range)
-    if (confirmed) onHistory({ ...confirmed, text: editor.state.doc.textBetween(range.from, range.to, ' ') })
+    const confirmed = confirmedRange(session.unconfirmed, range)
+    const text = editor.state.doc.textBetween(range.from, range.to, ' ')
+    if (confirmed) onHistory({ revision: session.state.revision, ...confirmed, text })
   }
   return (
     <>
