@@ -24,4 +24,8 @@ it('[WW4] what is selected is found in the document that is confirmed, as far as
   expect(confirmedRange(typed, { from: 21, to: 24 })).toEqual({ from: 5, to: 8 })
   expect(confirmedRange(typed, { from: 6, to: 15 })).toEqual({ from: 1, to: 5 })
   expect(confirmedRange(typed, { from: 1, to: 5 })).toBe(null)
+  // What was taken meanwhile isn't of it.
+  const taken = unconfirmed(transform => transform.delete(5, 9))
+  expect(confirmedRange(taken, { from: 1, to: 5 })).toEqual({ from: 1, to: 5 })
+  expect(confirmedRange(taken, { from: 5, to: 10 })).toEqual({ from: 9, to: 14 })
 })
