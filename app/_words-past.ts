@@ -127,7 +127,7 @@ export const pastWords = {
       other: (who: string) => `${who} changed the formatting`,
     },
     key: 'Compare',
-    viewing: (from: number) => `compared with revision ${number(from)}`,
+    viewing: (from: number) => `Compared with revision ${number(from)}`,
   },
   pastSearch: {
     label: 'Search all of the past',
@@ -143,7 +143,6 @@ export const pastWords = {
     back: (who: string, revision: number) => `Came back with ${who}, revision ${number(revision)}`,
     went: (who: string, revision: number) => `Went with ${who}, revision ${number(revision)}`,
     still: 'Still there',
-    gone: 'Gone',
     key: 'Search all of the past',
   },
   since: {

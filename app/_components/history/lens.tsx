@@ -17,7 +17,7 @@ import { LifeList } from './life/life-list'
 import { useLife } from './life/use-life'
 import { modeOf } from './modes'
 import { go } from './moves'
-import { drawnOver, useGoing } from './over'
+import { drawnOver, useFirstInSight, useGoing } from './over'
 import type { Tab } from './panel-tabs'
 import type { Over } from './past-document'
 import type { PastDeeds } from './past-keys'
@@ -72,6 +72,7 @@ export function useLens(history: History | null, past: Past, panel: Panel, tell:
     if (past.selected) setTab('changes')
   }, [past.selected])
 
+  useFirstInSight(view, compare)
   const going = useGoing(history, view, search)
   const seek = (revision: number) => {
     if (history) go(history, revision)

@@ -56,7 +56,9 @@ export function modeOf({
     return {
       name: 'compare',
       label: comparing.nav,
-      about: compare.amounts && comparing.amounts(compare.amounts),
+      about: [comparing.viewing(compare.from), compare.amounts && comparing.amounts(compare.amounts)]
+        .filter(Boolean)
+        .join(' · '),
       ...atSpot,
       close: on.endCompare,
     }

@@ -1,7 +1,8 @@
 import { Decoration, type EditorView } from '@tiptap/pm/view'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Spot } from './asking/spots'
 import { bringIntoSight } from './change-marks'
+import type { Compare } from './compare/use-compare'
 import { go } from './moves'
 import type { Over } from './past-document'
 import type { PastSearch } from './search/use-past-search'
@@ -29,6 +30,17 @@ function here(): HTMLElement {
   element.className = 'spot-here'
   element.ariaHidden = 'true'
   return element
+}
+
+/** Who begins to compare sees a difference; then they look where they like. */
+export function useFirstInSight(view: EditorView | null, { from, stops }: Compare): void {
+  const seen = useRef(false)
+  useEffect(() => {
+    if (from === null) seen.current = false
+    if (from === null || seen.current || !view || !stops[0]) return
+    seen.current = true
+    bringIntoSight(view, stops[0], 'step')
+  }, [view, from, stops])
 }
 
 const nowhere: Decoration[] = []

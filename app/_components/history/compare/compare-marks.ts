@@ -26,7 +26,7 @@ export function marksOfStops(doc: Node, stops: readonly Stop[], authors: Readonl
           Decoration.widget(at, () => deletedIn(difference, inline, colorOf, i), {
             side: -1,
             ignoreSelection: true,
-            key: `gone ${at} ${difference.from}-${difference.to}`,
+            key: `gone ${i} ${at} ${difference.runs.map(({ authorId, to }) => `${to}${colorOf(authorId)}`)}`,
           }),
         )
       } else {
