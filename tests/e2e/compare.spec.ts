@@ -9,7 +9,10 @@ const { compare, past: said, since } = words
 
 /** Ben takes the first word, adds one, and writes another in italics: three places. */
 async function rework(ben: Person, documentId: string): Promise<void> {
-  await edit(ben, documentId, transform => transform.delete(textAt(transform.doc, 'Why '), 5))
+  await edit(ben, documentId, transform => {
+    const at = textAt(transform.doc, 'Why ')
+    transform.delete(at, at + 'Why '.length)
+  })
   await edit(ben, documentId, transform =>
     transform.insert(textAt(transform.doc, 'old crossing'), schema.text('very ')),
   )
@@ -53,7 +56,7 @@ test('[CM3] [CM5] what differs stands in the text, with who did it; its link sho
   const steps = past.panel.getByRole('group', { name: compare.nav })
   await expect(steps).toContainText(compare.amounts({ inserted: 5, deleted: 4, formatted: 1 }))
   await expect(steps).toContainText(said.nth(0, 3))
-  const card = page.getByRole('group', { name: compare.card })
+  const card = page.getByRole('group', { name: compare.card, exact: true })
   await ada.press('n')
   await expect(card).toContainText(compare.deleted('Ben Okafor', '“Why”'))
   await ada.press('n')

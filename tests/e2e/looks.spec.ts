@@ -154,7 +154,7 @@ test('[PG20] what is asked of all of the past is without findings of axe', async
   await page.goto(`${ada.origin}/documents/${story.documentId}?compare=300-560`)
   await expect(past.view.locator('ins').first()).toBeVisible()
   await ada.press('n')
-  await expect(page.getByRole('group', { name: words.compare.card })).toBeVisible()
+  await expect(page.getByRole('group', { name: words.compare.card, exact: true })).toBeVisible()
   expect(await findings(page)).toEqual([])
   await ada.press('Escape', 'Escape', 'w')
   await expect(past.view.locator('.wrote').first()).toBeVisible()

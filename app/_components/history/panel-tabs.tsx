@@ -27,7 +27,10 @@ export function PanelTabs({
         panel={panel}
         title={words.past.panel}
         header={
-          <Tabs.List activateOnFocus className="flex min-w-0 flex-1 gap-0.5 overflow-x-auto [scrollbar-width:none]">
+          <Tabs.List
+            activateOnFocus
+            className="-ms-1 flex min-w-0 flex-1 overflow-x-auto [scrollbar-width:none] max-sm:gap-1"
+          >
             {tabs.map(each => (
               <Tabs.Tab key={each} value={each} className={tabClass}>
                 {words.past.tabs[each]}

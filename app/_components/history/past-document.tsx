@@ -40,6 +40,7 @@ export function PastDocument({
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const first = useRef<Place | null>(null)
+  const of = useRef(0)
   const told = useRef({ onView, onSelect })
   const doc = frame?.doc
   const event = frame?.event ?? null
@@ -58,12 +59,15 @@ export function PastDocument({
     if (!view.current && place.current) {
       view.current = show(place.current, EditorState.create({ doc }), all, range => told.current.onSelect(range))
       told.current.onView(view.current)
-    } else if (view.current?.state.doc === doc) view.current.setProps({ decorations: drawn })
+    } else if (of.current === revision)
+      // The same, loaded once more: what's selected stays so.
+      view.current?.setProps({ decorations: drawn })
     else {
       view.current?.setProps({ state: EditorState.create({ doc }), decorations: drawn })
       told.current.onSelect(null)
     }
-  }, [doc, event, color, over])
+    of.current = revision
+  }, [doc, revision, event, color, over])
 
   // What's laid over it comes later, and leaves the page where it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another change, though it's at the same place

@@ -78,7 +78,7 @@ export class Past {
   }
 
   get slider(): Locator {
-    return this.person.page.getByRole('slider', { name: 'Revision' })
+    return this.person.page.getByRole('slider', { name: 'Revision', exact: true })
   }
 
   get panel(): Locator {

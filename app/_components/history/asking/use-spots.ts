@@ -69,13 +69,18 @@ export function useSpots(view: EditorView | null, spots: readonly Spot[] | null)
         const index = (next + list.length) % list.length
         const { from, to } = list[index]!
         bringIntoSight(view, { from, to }, 'step')
-        return { index, stepped: true, rect: () => lineAt(view, from) }
+        return { index, stepped: true, rect: () => goneAt(view, index) ?? lineAt(view, from) }
       })
     },
     [view, list],
   )
   const dismiss = useCallback(() => setAt(null), [])
   return useMemo(() => ({ list, at: of === list ? at : null, step, dismiss }), [list, of, at, step, dismiss])
+}
+
+/** What went has no place of its own in the document, but one in sight. */
+function goneAt({ dom }: EditorView, index: number): DOMRect | undefined {
+  return dom.querySelector(`del[data-spot="${index}"]`)?.getBoundingClientRect()
 }
 
 function lineAt(view: EditorView, position: number): DOMRect | null {

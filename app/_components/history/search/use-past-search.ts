@@ -75,4 +75,4 @@ const most = 500
 const marksOf = (doc: Node, phrase: string, caseSensitive: boolean): Decoration[] =>
   placesOf(doc, phrase, caseSensitive)
     .slice(0, most)
-    .map(({ from, to }) => Decoration.inline(from, to, { nodeName: 'mark', class: 'sought' }))
+    .map(({ from, to }) => Decoration.inline(from, to, { class: 'sought' }))
