@@ -4,6 +4,7 @@ import { prismaClient } from '@/server/database/client'
 import { quantile } from '../../support/quantiles'
 import { Random } from '../../support/random'
 import type { Bench, Round } from '../bench'
+import { caughtUp } from '../caught-up'
 import { Reader } from '../reader'
 import { makeDocument } from '../scene'
 
@@ -43,6 +44,8 @@ export const bench: Bench = {
       const [from, to] = [somewhere(random), somewhere(random)].sort((a, b) => a - b)
       return ask(`compare?from=${from}&to=${to}`)
     }
+    stage.say('waiting for the read models')
+    await caughtUp(url)
     stage.say('asking for the first time')
     const fromLog = await ask('authorship?revision=1')
     const another = await stage.start()
