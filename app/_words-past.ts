@@ -127,7 +127,7 @@ export const pastWords = {
       other: (who: string) => `${who} changed the formatting`,
     },
     key: 'Compare',
-    viewing: (from: number) => `Compared with revision ${number(from)}`,
+    viewing: (from: number) => `since revision ${number(from)}`,
   },
   pastSearch: {
     label: 'Search all of the past',

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { words } from '@/app/_words'
 import { everything } from '../support/sample'
 import { documentOf } from './support/documents'
 import { expect, Past, test } from './support/history'
@@ -112,4 +113,31 @@ test('[PG21] on a phone the past fits, and a finger reaches everything', async (
   }
   await past.button('Return to live').click()
   await expect(ada.editor).toContainText('They agree')
+})
+
+test('[PG21] on a phone what is asked of all of the past fits, and a finger reaches everything', async ({
+  ada,
+  story,
+}) => {
+  const { page } = ada
+  await page.setViewportSize(phone)
+  await page.goto(`${ada.origin}/documents/${story.documentId}?compare=300-560`)
+  const past = new Past(ada)
+  await past.button(words.past.steps.compare.next).click()
+  await expect(page.getByRole('group', { name: words.compare.card, exact: true })).toBeVisible()
+  expect(await outOfReach(page)).toEqual([])
+  await past.button(words.past.steps.compare.close).click()
+  for (const [tab, there] of [
+    ['who', words.who.shown],
+    ['compare', words.compare.start],
+    ['search', words.pastSearch.caseSensitive],
+  ] as const) {
+    await past.button(words.changes.show).click()
+    await page.getByRole('tab', { name: words.past.tabs[tab] }).click()
+    const control = page.getByRole('dialog').getByLabel(there).or(page.getByRole('dialog').getByText(there))
+    await expect(control.first()).toBeVisible()
+    expect(await outOfReach(page)).toEqual([])
+    await ada.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
 })

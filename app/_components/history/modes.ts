@@ -56,7 +56,7 @@ export function modeOf({
     return {
       name: 'compare',
       label: comparing.nav,
-      about: [comparing.viewing(compare.from), compare.amounts && comparing.amounts(compare.amounts)]
+      about: [compare.amounts && comparing.amounts(compare.amounts), comparing.viewing(compare.from)]
         .filter(Boolean)
         .join(' · '),
       ...atSpot,

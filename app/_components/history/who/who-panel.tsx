@@ -35,7 +35,7 @@ export function WhoPanel({ who, authors, spots }: { who: Who; authors: ReadonlyM
               const author = authors.get(authorId)
               const name = author?.name ?? words.people.somebody
               return (
-                <li key={authorId} data-color={author?.color}>
+                <li key={authorId} data-color={author?.color} className="pb-1">
                   <label className="flex min-h-9 items-center gap-2">
                     <input
                       type="checkbox"
