@@ -5,6 +5,7 @@ import { type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef,
 import { useHint } from '@/app/_client/hints'
 import { words } from '@/app/_words'
 import { IconButton } from '../ui/button'
+import type { OnRiver } from './river/on-river'
 import { River } from './river/river'
 import { type By, useView } from './river/use-view'
 import { selectClass, Transport } from './transport'
@@ -17,6 +18,7 @@ export type RiverHandle = { zoom: (factor: number) => void; showAll: () => void 
 export function Dock({
   history,
   river: handle,
+  onRiver,
   following,
   onFollow,
   listed,
@@ -25,6 +27,7 @@ export function Dock({
 }: {
   history: History
   river: RefObject<RiverHandle | null>
+  onRiver: OnRiver
   following: boolean
   onFollow: (following: boolean) => void
   /** Whether the list of changes is in sight. */
@@ -44,7 +47,7 @@ export function Dock({
   return (
     <div className="dock fixed inset-x-0 bottom-0 border-t border-past-line/50 bg-past px-3 pt-0.5 pb-[max(0.25rem,env(safe-area-inset-bottom))] text-past-ink">
       <div ref={place}>
-        <River history={history} river={river} width={width} />
+        <River history={history} river={river} on={onRiver} width={width} />
       </div>
       <div
         className={`flex items-center gap-x-3 gap-y-1 max-sm:flex-wrap max-sm:justify-between ${children ? 'max-lg:flex-wrap' : ''}`}

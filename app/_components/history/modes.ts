@@ -50,7 +50,7 @@ export function modeOf({
       current: (search.current ?? -1) + 1,
       all: search.comings.length,
       step: on.stepSearch,
-      close: () => search.look('', search.caseSensitive),
+      close: () => search.look({ typed: '', phrase: '' }),
     }
   if (compare.from !== null)
     return {

@@ -21,7 +21,6 @@ import { changeSpeed, go, playOrPause, toMark, toSession } from './moves'
 import { PanelTabs } from './panel-tabs'
 import { PastDocument } from './past-document'
 import { pastGroups, usePastKeys } from './past-keys'
-import { OnRiverProvider } from './river/on-river'
 import { useSidePanel } from './side-panel'
 import { Skipped } from './skipped'
 import { type History, useHistory } from './use-history'
@@ -134,72 +133,65 @@ export default function Studio({
   const color = frame ? history?.authors.get(frame.authorId)?.color : undefined
   return (
     <HighlightProvider value={highlight}>
-      <OnRiverProvider value={lens.onRiver}>
-        {slot &&
-          history &&
-          createPortal(
-            <>
-              <section aria-label={words.history.region} className="pb-1">
-                <PastBanner history={history} writable={writable} deeds={deeds} />
-                <Dock
-                  history={history}
-                  river={river}
-                  following={following}
-                  onFollow={setFollowing}
-                  listed={panel.open}
-                  onList={panel.toggle}
-                >
-                  {lens.stepper}
-                </Dock>
-                <Skipped state={history.state} />
-              </section>
-              <PanelTabs
-                panel={panel}
-                tab={lens.tab}
-                onTab={lens.setTab}
-                content={{
-                  ...lens.content,
-                  changes: lens.content.changes ?? (
-                    <Changes
-                      documentId={documentId}
-                      controller={history.controller}
-                      sessions={history.sessions}
-                      source={history.source}
-                      timeline={history.timeline}
-                      authors={history.authors}
-                      meet={history.meet}
-                      deeds={rowDeeds}
-                      onChosen={panel.chosen}
-                    />
-                  ),
-                }}
-              />
-            </>,
-            slot,
-          )}
-        <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
-          <PastDocument
-            frame={frame}
-            by={state?.by ?? 'thumb'}
-            following={following}
-            color={color}
-            {...lens.document}
-          />
-        </div>
-        {lens.around}
-        <Confirm
-          open={asking}
-          onOpenChange={setAsking}
-          title={words.history.restoreQuestion(wanted)}
-          description={words.history.restoreExplained(
-            who(frame, history?.authors ?? new Map()),
-            frame ? moment(frame.recordedAt) : '…',
-          )}
-          confirm={words.history.restoreConfirm}
-          onConfirm={() => onRestore(wanted)}
-        />
-        {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
-      </OnRiverProvider>
+      {slot &&
+        history &&
+        createPortal(
+          <>
+            <section aria-label={words.history.region} className="pb-1">
+              <PastBanner history={history} writable={writable} deeds={deeds} />
+              <Dock
+                history={history}
+                river={river}
+                onRiver={lens.onRiver}
+                following={following}
+                onFollow={setFollowing}
+                listed={panel.open}
+                onList={panel.toggle}
+              >
+                {lens.stepper}
+              </Dock>
+              <Skipped state={history.state} />
+            </section>
+            <PanelTabs
+              panel={panel}
+              tab={lens.tab}
+              onTab={lens.setTab}
+              content={{
+                ...lens.content,
+                changes: lens.content.changes ?? (
+                  <Changes
+                    documentId={documentId}
+                    controller={history.controller}
+                    sessions={history.sessions}
+                    source={history.source}
+                    timeline={history.timeline}
+                    authors={history.authors}
+                    meet={history.meet}
+                    deeds={rowDeeds}
+                    onChosen={panel.chosen}
+                  />
+                ),
+              }}
+            />
+          </>,
+          slot,
+        )}
+      <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
+        <PastDocument frame={frame} by={state?.by ?? 'thumb'} following={following} color={color} {...lens.document} />
+      </div>
+      {lens.around}
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={words.history.restoreQuestion(wanted)}
+        description={words.history.restoreExplained(
+          who(frame, history?.authors ?? new Map()),
+          frame ? moment(frame.recordedAt) : '…',
+        )}
+        confirm={words.history.restoreConfirm}
+        onConfirm={() => onRestore(wanted)}
+      />
+      {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
     </HighlightProvider>
   )
 }

@@ -1,4 +1,4 @@
-import { createContext, memo, useContext, useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { Stretch } from '../highlight'
 import type { Track } from './view'
 
@@ -12,11 +12,6 @@ export type OnRiver = {
   from: number | null
   setFrom: (from: number) => void
 }
-
-export const nothingOnRiver: OnRiver = { spells: null, ticks: [], from: null, setFrom: () => {} }
-const OnRiverContext = createContext(nothingOnRiver)
-export const OnRiverProvider = OnRiverContext.Provider
-export const useOnRiver = (): OnRiver => useContext(OnRiverContext)
 
 /** Draws it over the bars: dims what doesn't matter, and stands a line where something came (whole) or went (broken). */
 export const Overlay = memo(function Overlay({

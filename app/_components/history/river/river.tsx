@@ -12,7 +12,7 @@ import { Bars } from './bars'
 import { FromHandle } from './from-handle'
 import { Labels, recordedAt } from './labels'
 import { Marks } from './marks'
-import { Overlay, useOnRiver } from './on-river'
+import { type OnRiver, Overlay } from './on-river'
 import { Tip } from './tip'
 import { useGestures } from './use-gestures'
 import type { RiverView } from './use-view'
@@ -22,7 +22,17 @@ import type { Track } from './view'
  * The slider over all revisions, on the picture of the work. The native range has the whole past and the keys; what one points
  * at goes through the view, which may be nearer and by time.
  */
-export function River({ history, river, width }: { history: History; river: RiverView; width: number }) {
+export function River({
+  history,
+  river,
+  on,
+  width,
+}: {
+  history: History
+  river: RiverView
+  on: OnRiver
+  width: number
+}) {
   const { controller, state, timeline, authors, sessions } = history
   const { cells, pauses, track, by, zoom, pan, show } = river
   const place = useRef<HTMLDivElement>(null)
@@ -31,7 +41,6 @@ export function River({ history, river, width }: { history: History; river: Rive
   const highlight = useHighlight()
   const marks = useMemo(() => marksOf(timeline), [timeline])
   const height = useHeight(place)
-  const on = useOnRiver()
   useEffect(() => slider.current?.focus({ preventScroll: true }), [])
 
   const take = (revision: number) => {

@@ -1,5 +1,5 @@
 import { CaseSensitive, Search } from 'lucide-react'
-import { type RefObject, useState } from 'react'
+import type { RefObject } from 'react'
 import { moment } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { Author } from '@/lib/protocol/people'
@@ -22,13 +22,8 @@ export function SearchPanel({
   field: RefObject<HTMLInputElement | null>
   onGo: (index: number) => void
 }) {
-  const { phrase, caseSensitive, look, asked, found, comings, current } = search
-  // What's under an input method isn't a word yet.
-  const [typed, setTyped] = useState(phrase)
-  const take = (next: string, composing: boolean) => {
-    setTyped(next)
-    if (!composing) look(next, caseSensitive)
-  }
+  const { typed, phrase, caseSensitive, look, asked, found, comings, current } = search
+  const take = (typed: string, composing: boolean) => look(composing ? { typed } : { typed, phrase: typed })
   return (
     <div className="flex min-h-0 flex-1 flex-col text-sm">
       <search aria-label={pastSearch.label} className="flex items-center gap-1 border-b border-line px-4 py-2">
@@ -51,7 +46,7 @@ export function SearchPanel({
           aria-label={pastSearch.caseSensitive}
           title={pastSearch.caseSensitive}
           aria-pressed={caseSensitive}
-          onClick={() => look(phrase, !caseSensitive)}
+          onClick={() => look({ caseSensitive: !caseSensitive })}
           className={`${iconButtonClass} aria-pressed:bg-pressed`}
         >
           <CaseSensitive />

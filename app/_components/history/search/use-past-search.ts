@@ -11,9 +11,11 @@ import type { History } from '../use-history'
 export type Coming = { kind: 'came' | 'went'; again: boolean; moment: Moment; position: number; place: number }
 
 export type PastSearch = {
+  /** What stands in the field; what's under an input method isn't looked for yet. */
+  typed: string
   phrase: string
   caseSensitive: boolean
-  look: (phrase: string, caseSensitive: boolean) => void
+  look: (wanted: { typed?: string; phrase?: string; caseSensitive?: boolean }) => void
   asked: Asked<unknown>
   found: Found | null
   /** Of all places, in their order. */
@@ -31,7 +33,7 @@ const nothing: Decoration[] = []
 
 /** Looks for a phrase in all of the past, and marks it in the document that's shown. */
 export function usePastSearch(history: History | null, active: boolean): PastSearch {
-  const [{ phrase, caseSensitive }, setWanted] = useState({ phrase: '', caseSensitive: false })
+  const [{ typed, phrase, caseSensitive }, setWanted] = useState({ typed: '', phrase: '', caseSensitive: false })
   const [current, setCurrent] = useState<number | null>(null)
   const { documentId = '', meet } = history ?? {}
   // Another head, another answer.
@@ -54,11 +56,11 @@ export function usePastSearch(history: History | null, active: boolean): PastSea
     () => (doc && active ? marksOf(doc, phrase, caseSensitive) : nothing),
     [doc, active, phrase, caseSensitive],
   )
-  const look = (phrase: string, caseSensitive: boolean) => {
-    setWanted({ phrase, caseSensitive })
+  const look: PastSearch['look'] = wanted => {
+    setWanted(before => ({ ...before, ...wanted }))
     setCurrent(null)
   }
-  return { phrase, caseSensitive, look, asked, found, comings, current, setCurrent, decorations }
+  return { typed, phrase, caseSensitive, look, asked, found, comings, current, setCurrent, decorations }
 }
 
 function comingsOf(stays: Found['places'][number], place: number): Coming[] {
