@@ -65,4 +65,7 @@ test('[TS2] [TS3] [TS4] a phrase is found in all of the past, with when it came 
   await expect(list).toContainText(pastSearch.still)
   await expect(rows).toHaveCount(1)
   expect(await lines('went')).toBe('')
+  await field.press('Escape')
+  await expect(field).toHaveValue('')
+  await past.shows(head + 1)
 })
