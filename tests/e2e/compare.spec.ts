@@ -161,6 +161,6 @@ test('[CM6] who comes back is told what others changed meanwhile', async ({ ada,
   await expect(ada.editor).toBeVisible()
   await expect(news).toHaveCount(0)
   await ada.open(documentId)
-  await page.waitForRequest(/history\/timeline/, { timeout: 1_500 }).catch(() => {})
+  await expect.poll(seen).toContain(`"revision":${head + 4}`)
   await expect(news).toHaveCount(0)
 })

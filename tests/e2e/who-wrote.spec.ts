@@ -104,7 +104,10 @@ test('[WW4] what is selected has its own history, in the present and in the past
   await expect(past.panel.getByTestId('dimmed')).toHaveCount(0)
 
   // Bold came later than the words.
-  await past.view.locator('strong').evaluate(element => getSelection()!.selectAllChildren(element))
+  await past.view.locator('strong').evaluate(element => {
+    element.scrollIntoView({ block: 'center' })
+    getSelection()!.selectAllChildren(element)
+  })
   await page.getByRole('button', { name: life.button }).click()
   await expect(past.list).toContainText(life.of('“almost two metres”'))
   await expect(past.list).toContainText(life.count(18))

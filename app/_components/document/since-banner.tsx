@@ -1,7 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { timeline } from '@/app/_client/api'
 import { lastSeen, type Seen } from '@/app/_client/last-seen'
 import { clock, dayKey, moment } from '@/app/_format'
@@ -43,6 +43,8 @@ export function SinceBanner({ state, onShow }: { state: SessionState; onShow: (f
 
 type Told = News & { authors: readonly Author[]; seen: Seen; head: number }
 
+// What came while the document was being opened is shown one event after the other.
+const caughtUpAfter = 800
 const again = 1_500
 
 /** What came between the last visit and this one. */
@@ -50,7 +52,15 @@ function useNews({ documentId, phase, revision, me }: SessionState): Told | null
   const [told, setTold] = useState<Told | null>(null)
   const opened = phase === 'open'
   const [arrived, setArrived] = useState<number | null>(null)
-  if (opened && arrived === null) setArrived(revision)
+  const latest = useRef(revision)
+  useEffect(() => {
+    latest.current = revision
+  })
+  useEffect(() => {
+    if (!opened) return
+    const timer = setTimeout(() => setArrived(arrived => arrived ?? latest.current), caughtUpAfter)
+    return () => clearTimeout(timer)
+  }, [opened])
   const mine = me?.authorId ?? null
   useEffect(() => {
     const seen = arrived === null ? null : lastSeen(documentId)
