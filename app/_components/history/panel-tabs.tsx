@@ -7,7 +7,7 @@ export const tabs = ['changes', 'who', 'compare', 'search'] as const
 export type Tab = (typeof tabs)[number]
 
 const tabClass =
-  'min-h-9 rounded-md px-1.5 text-sm whitespace-nowrap text-ink-soft hover:bg-hover data-active:bg-hover data-active:font-semibold data-active:text-ink max-sm:min-h-10'
+  'min-h-9 rounded-md px-1.5 text-sm whitespace-nowrap text-ink-soft hover:bg-hover data-active:bg-hover data-active:font-semibold data-active:text-ink focus-visible:-outline-offset-2 max-sm:min-h-10'
 
 /** What's told about the past, one thing at a time. */
 export function PanelTabs({

@@ -89,9 +89,9 @@ export function usePastKeys(on: PastDeeds): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')) return
       const at = target instanceof Element ? target : document.body
-      if (at.matches('input:not([type=range]), textarea, select'))
+      if (at.matches('input:not([type=range], [type=checkbox]), textarea, select'))
         return key === 'Escape' ? latest.current.leave() : undefined
-      if (key === ' ' && at.closest('button, a, [role=document]')) return
+      if (key === ' ' && at.closest('button, a, [type=checkbox], [role=document]')) return
       // Another slider than the river's.
       if (at.matches('[data-own-keys]') && (key.startsWith('Arrow') || scrolling.includes(key))) return
       if (scrolling.includes(key) && !at.closest('.dock')) return
