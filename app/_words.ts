@@ -1,4 +1,5 @@
 import { number } from './_format'
+import { bringingBackWords } from './_words-bringing-back'
 import { historyWords } from './_words-history'
 import { listWords } from './_words-list'
 import { writing } from './_words-writing'
@@ -17,6 +18,7 @@ export const words = {
   theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
   ...listWords,
   ...historyWords,
+  ...bringingBackWords,
   document: {
     title: 'Title',
     untitled: 'Untitled',

@@ -1,4 +1,5 @@
 import type { Command } from '@/lib/document/commands'
+import { nameIn } from '@/lib/export/file'
 import type {
   CommandAnswer,
   CreateDocument,
@@ -6,6 +7,7 @@ import type {
   DocumentList,
   DocumentMade,
   EventsPage,
+  ExportFormat,
   ListQuery,
   Sessions,
   Timeline,
@@ -99,6 +101,18 @@ export function documentEvents(
 export function documentPage(id: string, n: number, version: string, signal?: Signal): Promise<Result<Uint8Array>> {
   const read = async (response: Response) => new Uint8Array(await response.arrayBuffer())
   return request(`/documents/${id}/history/pages/${n}?${query({ v: version })}`, { signal, read })
+}
+
+/** A document as a file. @param revision the latest, where none is asked for */
+export function exportDocument(
+  id: string,
+  wanted: { format: ExportFormat; revision?: number | undefined },
+): Promise<Result<{ name: string; content: Blob }>> {
+  const read = async (response: Response) => ({
+    name: nameIn(response.headers.get('content-disposition')) ?? id,
+    content: await response.blob(),
+  })
+  return request(`/documents/${id}/export?${query(wanted)}`, { read })
 }
 
 /** Activity of a stretch of revisions, both ends included, or of all of them. */

@@ -3,6 +3,7 @@
 import {
   Bookmark,
   ClipboardCopy,
+  Download,
   Ellipsis,
   History as HistoryIcon,
   Keyboard,
@@ -23,6 +24,7 @@ export type Deeds = {
   name: () => void
   copyLink: () => void
   copyText: () => void
+  export: () => void
   restore: () => void
   keys: () => void
   leave: () => void
@@ -91,6 +93,9 @@ export function PastBanner({ history, writable, deeds }: { history: History; wri
         >
           <MenuItem icon={<ClipboardCopy />} disabled={!shown} onClick={deeds.copyText}>
             {words.history.copyText}
+          </MenuItem>
+          <MenuItem icon={<Download />} onClick={deeds.export}>
+            {words.export.open}
           </MenuItem>
           <MenuItem icon={<Keyboard />} keys="?" onClick={deeds.keys}>
             {words.keys.title}

@@ -8,6 +8,7 @@ import { moment } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { SessionState } from '@/lib/client/session-state'
 import { plainText } from '@/lib/document/text'
+import { ExportDialog } from '../document/export-dialog'
 import KeysDialog from '../editor/keys-dialog'
 import { Confirm } from '../ui/confirm'
 import type { Notice } from '../ui/notice'
@@ -54,6 +55,7 @@ export default function Studio({
 }) {
   const history = useHistory(session, past)
   const [asking, setAsking] = useState(false)
+  const [exporting, setExporting] = useState<number | null>(null)
   const [keys, setKeys] = useState(false)
   const [following, setFollowing] = useState(true)
   const [highlight] = useState((): Highlight => new Value<Stretch | null>(null))
@@ -95,6 +97,7 @@ export default function Studio({
     name: () => writable && onName(wanted, nameOf(wanted)),
     copyLink: () => void copyLink(wanted),
     copyText: () => void copyShownText(),
+    export: () => setExporting(wanted),
     restore,
     keys: () => setKeys(true),
     leave: onLeave,
@@ -174,6 +177,9 @@ export default function Studio({
         confirm={words.history.restoreConfirm}
         onConfirm={() => onRestore(wanted)}
       />
+      {exporting !== null && (
+        <ExportDialog documentId={documentId} revision={exporting} onClose={() => setExporting(null)} />
+      )}
       {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
     </HighlightProvider>
   )
