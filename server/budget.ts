@@ -126,6 +126,8 @@ export const costs = {
   page: (revisions: number) => revisions * 4_000,
   behind: (revisions: number) => revisions * 3_000,
   source: 100_000,
+  /** A question about all of a past, which another thread answers. */
+  weaving: (revisions: number) => 400_000 + revisions * 8,
   /** Read models; of a past, at most so many revisions are looked at one by one. */
   list: (rows: number) => 200_000 + rows * 5_000,
   search: (rows: number) => 400_000 + rows * 5_000,

@@ -26,6 +26,7 @@ import { RateLimiter } from './rate'
 import { Rooms } from './rooms'
 import { PostgresSnapshotStore, snapshotEvery } from './snapshots'
 import { Visits } from './visits'
+import { WeavingPool } from './weaving/pool'
 import { Writers } from './writers'
 
 export type ServiceOptions = {
@@ -59,6 +60,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
   const history = new History(store, snapshots)
   const packing = new PackingPool(databaseUrl)
   const pages = new PackedPages(job => packing.run(job))
+  const weaving = new WeavingPool(databaseUrl)
   const visits = new Visits({ prisma, log })
   const projections = new Projections({
     prisma: follower,
@@ -135,6 +137,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
     visits,
     readModels: queries(prisma, env),
     pages,
+    weaving,
     progress: {
       waitFor: position => projections.waitFor('document', position),
       lags: async () =>
@@ -176,7 +179,7 @@ export function createService({ server, env, databaseUrl, authSecret, log, now =
       await quarantine.stop()
       await projections.stop()
       await visits.close()
-      await packing.close()
+      await Promise.all([packing.close(), weaving.close()])
       await Promise.all([prisma, appender, follower].map(client => client.$disconnect()))
       await Promise.all([reader.close(), feeder.close()])
     },

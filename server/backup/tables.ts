@@ -34,7 +34,7 @@ export const tables: readonly Table[] = [
 
 /** What a backup leaves out: made again from the log, of use for minutes only, or told by the header. */
 export const leftOut: readonly string[] = [
-  ...['snapshot', 'projection_checkpoint', 'projection_parked', 'document_view'],
+  ...['snapshot', 'weave', 'projection_checkpoint', 'projection_parked', 'document_view'],
   ...['timeline_activity', 'timeline_session', 'timeline_page', 'timeline_mark'],
   ...['verification', 'log', '_prisma_migrations'],
 ]

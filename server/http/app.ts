@@ -9,6 +9,7 @@ import { documentRoutes } from './documents'
 import { errorResponse, refusalResponse } from './errors'
 import { historyRoutes } from './history'
 import { operationRoutes } from './operations'
+import { pastRoutes } from './past'
 import { peopleRoutes } from './people'
 import { routesOn } from './routes'
 
@@ -26,6 +27,7 @@ export function createApp(deps: HttpDependencies): HttpApp {
   peopleRoutes(routes, deps)
   documentRoutes(routes, deps)
   historyRoutes(routes, deps)
+  pastRoutes(routes, deps)
   app.notFound(() => refusalResponse(refuse('not_found', 'There is nothing at this address.').refusal))
   app.onError(error => errorResponse(error, deps.log))
   return app

@@ -14,6 +14,7 @@ import type { Metrics } from '../metrics'
 import type { PackedPages } from '../packing/packed-pages'
 import type { RateLimiter } from '../rate'
 import type { Visits } from '../visits'
+import type { WeavingPool } from '../weaving/pool'
 
 /** What the read models answer. A cursor or a bound that they can't read is a RangeError. */
 export type ReadModels = {
@@ -45,6 +46,7 @@ export type HttpDependencies = {
   visits: Pick<Visits, 'record' | 'flush' | 'list'>
   readModels: ReadModels
   pages: Pick<PackedPages, 'get' | 'keptBytes'>
+  weaving: Pick<WeavingPool, 'ask'>
   progress: Progress
   /** Writes by author; one token a command. */
   rate: RateLimiter

@@ -43,7 +43,7 @@ async function made(stampFile, inputs, name, work) {
 
 const buildPages = () => tool('next build', packaged('next/dist/bin/next'), ['build'], { NODE_ENV: 'production' })
 
-/** Packages stay outside the bundle: what is ours becomes one file, and one for its threads, that start at once, with stacks in its own lines. */
+/** Packages stay outside the bundle: what is ours becomes one file, and one for each kind of thread, that start at once, with stacks in its own lines. */
 export async function buildServer() {
   const { build: bundle, stop } = await import('esbuild')
   await bundle({
@@ -51,6 +51,7 @@ export async function buildServer() {
     entryPoints: [
       { in: 'server/index.ts', out: 'server' },
       { in: 'server/packing/worker.ts', out: 'packing' },
+      { in: 'server/weaving/worker.ts', out: 'weaving' },
     ],
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },

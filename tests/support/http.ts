@@ -20,6 +20,8 @@ import { PackedPages } from '@/server/packing/packed-pages'
 import { policy, roleOf } from '@/server/policy'
 import { RateLimiter } from '@/server/rate'
 import { Visits } from '@/server/visits'
+import { ask } from '@/server/weaving/ask'
+import { Weaves } from '@/server/weaving/weaves'
 import { Writers } from '@/server/writers'
 import { scratchDatabase } from './database'
 
@@ -52,6 +54,7 @@ export async function httpWorld(variables: Record<string, string> = {}, more: Pa
     snapshotEvery: 500,
     maxDocuments: 1_000,
   })
+  const weaves = new Weaves(history, { load: async () => null, save: async () => {} })
   const visits = new Visits({ prisma, log })
   const server = createServer()
   const deps: HttpDependencies = {
@@ -70,6 +73,7 @@ export async function httpWorld(variables: Record<string, string> = {}, more: Pa
       page: async () => null,
     },
     pages: new PackedPages(job => pack(history, job)),
+    weaving: { ask: job => ask(weaves, job) },
     progress: { waitFor: async () => true, lags: async () => [{ name: 'document', lagMs: 0 }] },
     rate: new RateLimiter(env.limits.commandsPerSecond),
     budget: new Budget(env.limits.workPerSecond),
