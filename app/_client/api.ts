@@ -13,6 +13,7 @@ import type {
   Timeline,
   VisitChange,
 } from '@/lib/protocol/http'
+import type { Without } from '@/lib/protocol/past'
 import type { Author } from '@/lib/protocol/people'
 import { randomUuid } from './ids'
 import { type Result, request } from './request'
@@ -122,6 +123,20 @@ export function timeline(
   signal?: Signal,
 ): Promise<Result<Timeline>> {
   return request(`/documents/${id}/history/timeline?${query({ by: 'revision', ...stretch })}`, { signal })
+}
+
+/** What a document would be now without what an author, or everybody, did in a stretch of revisions. */
+export function documentWithout(
+  id: string,
+  stretch: { from: number; to: number; author?: string | undefined },
+  signal?: Signal,
+): Promise<Result<Without>> {
+  return request(`/documents/${id}/history/without?${query(stretch)}`, { signal })
+}
+
+/** The script that a film plays itself with. */
+export function filmPlayer(signal?: Signal): Promise<Result<string>> {
+  return request('/film.js', { signal, read: response => response.text() })
 }
 
 /** Which sessions of work are listed: those of one author, or with a named version in them. */

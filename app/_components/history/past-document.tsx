@@ -2,7 +2,7 @@
 
 import { EditorState } from '@tiptap/pm/state'
 import { type DecorationSet, EditorView } from '@tiptap/pm/view'
-import { useLayoutEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import type { Way } from '@/app/_client/history-controller'
 import { words } from '@/app/_words'
 import type { Frame } from '@/lib/history/frame'
@@ -20,14 +20,17 @@ export function PastDocument({
   by,
   following,
   color,
+  viewRef,
 }: {
   frame: Frame | null
   by: Way
   following: boolean
   color: string | undefined
+  /** What it's drawn by, for who wants to know what's selected in it. */
+  viewRef: RefObject<EditorView | null>
 }) {
   const place = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView | null>(null)
+  const view = viewRef
   const doc = frame?.doc
   const event = frame?.event ?? null
   const revision = frame?.revision ?? 0
@@ -39,18 +42,18 @@ export function PastDocument({
     if (view.current) view.current.setProps({ state, decorations: () => decorations })
     else if (place.current) view.current = show(place.current, state, decorations)
     if (following && by !== 'thumb' && places[0] && view.current) bringIntoSight(view.current, places[0], by)
-  }, [doc, event, color, following, by])
+  }, [doc, event, color, following, by, view])
 
   useLayoutEffect(() => {
     view.current?.dom.setAttribute('aria-label', words.history.document(revision))
-  }, [revision])
+  }, [revision, view])
 
   useLayoutEffect(
     () => () => {
       view.current?.destroy()
       view.current = null
     },
-    [],
+    [view],
   )
   return <div ref={place} aria-busy={!doc} className="min-h-48" />
 }

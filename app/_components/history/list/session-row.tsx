@@ -1,10 +1,11 @@
-import { ChevronDown, Play } from 'lucide-react'
+import { ChevronDown, Clapperboard, Ellipsis, Play, Undo2 } from 'lucide-react'
 import { memo } from 'react'
 import { clock } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { WorkSession } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import { IconButton } from '../../ui/button'
+import { Menu, MenuItem } from '../../ui/menu'
 import { useHighlight, useHighlighted } from '../highlight'
 import type { Mark } from '../moves'
 import type { ListProps } from './changes'
@@ -91,6 +92,24 @@ export const SessionRow = memo(function SessionRow({
         >
           <ChevronDown />
         </IconButton>
+        <Menu
+          trigger={
+            <IconButton
+              tabIndex={stop.tabIndex}
+              label={words.changes.more(label)}
+              className="size-8! text-ink-soft! [&_svg]:size-4!"
+            >
+              <Ellipsis />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Undo2 />} disabled={!props.deeds.writable} onClick={() => props.deeds.onUndo(session)}>
+            {words.without.open}
+          </MenuItem>
+          <MenuItem icon={<Clapperboard />} onClick={() => props.deeds.onFilm(session)}>
+            {words.film.ofSession}
+          </MenuItem>
+        </Menu>
       </div>
       {marks.length > 0 && (
         <ul className="ms-2 border-s border-past-line/50 ps-1">
