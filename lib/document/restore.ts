@@ -135,9 +135,9 @@ function markJobs(transform: Transform, start: number, before: Inline[], after: 
   return jobs
 }
 
-// Where words aren't parted by blanks, each letter is one.
+// A word goes with the blank behind it. Where words aren't parted by blanks, each letter is one.
 const words =
-  /(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{M}\p{N}])+|./gsu
+  /(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{M}\p{N}])+ ?|./gsu
 
 const letters = /./gsu
 

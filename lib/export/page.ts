@@ -12,7 +12,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
  */
 export function htmlPage({ title, body, style = documentStyle, csp = policy, after = '' }: Page): string {
   return `<!doctype html>
-<html>
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(csp)}">

@@ -37,34 +37,27 @@ async function opened({ page }: Person): Promise<{ page: Page; name: string }> {
   return { page: shown, name: saved.suggestedFilename() }
 }
 
-/** What a film draws, and what the server's own drawing of that document is, both without what is only for looks. */
+/** What a film draws, and what the server draws of that document: its blocks, and of each piece of text its marks, in any order. */
 async function drawings(page: Page, doc: object): Promise<string[]> {
   return page.locator('article').evaluate(
     (element, html) => {
+      const meant = ['data-type', 'data-checked', 'start', 'type', 'colspan', 'rowspan', 'dir', 'lang']
+      const marks = 'strong, em, u, s, mark, a, :not(pre) > code'
       const other = document.createElement('article')
       other.innerHTML = html
       return [element.cloneNode(true) as Element, other].map(copy => {
+        const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT)
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const around: string[] = []
+          for (let each = node.parentElement?.closest(marks); each; each = each.parentElement?.closest(marks))
+            around.push(`${each.tagName}${each.getAttribute('href') ?? ''}${each.getAttribute('title') ?? ''}`)
+          node.nodeValue = `${node.nodeValue}[${around.sort()}]`
+        }
+        for (const each of copy.querySelectorAll(`${marks}, div:has(> table)`)) each.replaceWith(...each.childNodes)
+        for (const each of copy.querySelectorAll('colgroup')) each.remove()
         for (const each of copy.querySelectorAll('*'))
-          for (const name of each.getAttributeNames())
-            if (
-              ![
-                'data-type',
-                'data-checked',
-                'href',
-                'title',
-                'start',
-                'type',
-                'colspan',
-                'rowspan',
-                'dir',
-                'lang',
-              ].includes(name)
-            )
-              each.removeAttribute(name)
-        for (const frame of copy.querySelectorAll('colgroup, div:has(> table)'))
-          frame.tagName === 'COLGROUP' ? frame.remove() : frame.replaceWith(...frame.childNodes)
-        for (const table of copy.querySelectorAll('td, th, li'))
-          if (table.tagName !== 'LI') table.removeAttribute('type')
+          for (const { name, value } of [...each.attributes])
+            if (!meant.includes(name) || (name.endsWith('span') && value === '1')) each.removeAttribute(name)
         return copy.innerHTML
       })
     },

@@ -8,6 +8,9 @@ import type { Source } from '../player'
 import { type FilmData, type FilmWords, type Keyframe, packFilm } from './data'
 import { filmStyle } from './style'
 
+/** So often a film holds the document itself, so that one comes anywhere at once. */
+const keyframeEvery = 10_000
+
 type Wanted = {
   documentId: string
   from: number
@@ -57,7 +60,8 @@ export async function makeFilm(wanted: Wanted): Promise<Blob> {
     meet(authors)
     if (events.length === 0) throw new RangeError(`There is no revision ${next}`)
     for (const event of events) {
-      if ('redacted' in event.data) keyframes.push(await keyframe(event.revision))
+      if ('redacted' in event.data || (event.revision > from && (event.revision - from) % keyframeEvery === 0))
+        keyframes.push(await keyframe(event.revision))
       seen.add(event.authorId)
       page.push(event)
       if (page.length === mostEvents) close()

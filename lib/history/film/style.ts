@@ -1,7 +1,7 @@
-import { colors } from '@/lib/protocol/people'
+import type { Color } from '@/lib/protocol/people'
 
 // The shades of app/styles/palette.css.
-const shades: Record<(typeof colors)[number], string> = {
+const shades: Record<Color, string> = {
   red: '#b91c1c,#f98585',
   orange: '#b63d0b,#fb923c',
   amber: '#8f5206,#fbbf24',
@@ -16,9 +16,13 @@ const shades: Record<(typeof colors)[number], string> = {
   pink: '#be185d,#f688be',
 }
 
+const painted = Object.entries(shades)
+  .map(([color, shade]) => `[data-color=${color}]{--author:light-dark(${shade})}`)
+  .join('\n')
+
 /** How a film looks around its document. */
 export const filmStyle = `
-${colors.map(color => `[data-color=${color}]{--author:light-dark(${shades[color]})}`).join('\n')}
+${painted}
 :root{--author:var(--soft)}
 body{background:var(--desk)}
 header,footer{position:sticky;z-index:1;background:var(--desk);font:.875rem/1.4 ui-sans-serif,system-ui,sans-serif}

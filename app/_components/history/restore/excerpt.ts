@@ -11,7 +11,7 @@ export function excerptOf(doc: Node, changes: readonly SeenChange[]): Excerpt {
   const wanted = new Set<number>()
   for (const change of changes) {
     const [from, to] = change.kind === 'went' ? [change.at, change.at] : [change.from, change.to]
-    const last = Math.min(doc.resolve(to).index(0), doc.childCount - 1)
+    const last = Math.min(doc.resolve(Math.max(from, to - 1)).index(0), doc.childCount - 1)
     for (let i = doc.resolve(from).index(0) - 1; i <= last + 1; i++) if (i >= 0 && i < doc.childCount) wanted.add(i)
   }
   const kept = [...wanted].sort((a, b) => a - b).slice(0, most)
