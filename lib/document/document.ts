@@ -17,7 +17,8 @@ export type Document = {
   readonly recordedAt: string
 }
 
-export type RevisedEvent = Omit<EventHeader, 'position'> & EventBody
+/** What of an event makes a document, or tells of its past: not by which command it came, nor where in the log it stands. */
+export type RevisedEvent = Pick<EventHeader, 'documentId' | 'revision' | 'authorId' | 'recordedAt'> & EventBody
 
 /**
  * The document after one more event.

@@ -1,3 +1,4 @@
+import type { RevisedEvent } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { schemaVersion } from '@/lib/document/schema'
 import { eventTypes, readBody, shortCodec } from './codec'
@@ -38,6 +39,13 @@ export class MemoryEventStore implements EventStore, EventFeed {
       return i === 0 || bytes <= (limit.bytes ?? Number.POSITIVE_INFINITY)
     })
     return fitting.map(recorded)
+  }
+
+  async readRevised(documentId: string, from: number, limit: ReadLimit): Promise<RevisedEvent[]> {
+    const events = await this.read(documentId, from, limit)
+    return events.map(
+      ({ position: _, commandId: __, baseRevision: ___, schemaVersion: ____, via: _____, ...event }) => event,
+    )
   }
 
   async head(documentId: string): Promise<Head | null> {

@@ -16,7 +16,7 @@ export class Weaves {
   private readonly kept = new Map<string, Kept>()
 
   constructor(
-    private readonly history: Pick<History, 'eventsAfter'>,
+    private readonly history: Pick<History, 'revisedAfter'>,
     private readonly store: WeaveStore,
     private readonly most = mostBytes,
   ) {}
@@ -70,7 +70,7 @@ export class Weaves {
 
   private async grow(documentId: string, { weave }: Kept, revision: number): Promise<void> {
     if (weave.revision >= revision) return
-    for await (const events of this.history.eventsAfter(documentId, weave.revision, revision)) {
+    for await (const events of this.history.revisedAfter(documentId, weave.revision, revision)) {
       for (const event of events) {
         try {
           weaveEvent(weave, event)

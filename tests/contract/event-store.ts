@@ -157,6 +157,22 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await read(3, 10, size(2) + size(4))).toEqual([3])
     })
 
+    test('[ES6] reads the same with less of each event', async () => {
+      const id = randomUUID()
+      await store.append([run(id, 1, 3)])
+      const whole = await store.read(id, 2, { events: 10 })
+      const less = whole.map(({ documentId, revision, authorId, recordedAt, type, data }) => ({
+        documentId,
+        revision,
+        authorId,
+        recordedAt,
+        type,
+        data,
+      }))
+      expect(await store.readRevised(id, 2, { events: 10 })).toEqual(less)
+      expect(await store.readRevised(id, 2, { events: 1 })).toEqual(less.slice(0, 1))
+    })
+
     test('[ES7] can be followed from any position to the end: each event once, revisions in order', async () => {
       const documents: string[] = upTo(5).map(() => randomUUID())
       const start = await store.end()

@@ -74,7 +74,13 @@ describe('snapshots', () => {
   test('[ES12] spare reading what they stand for', async () => {
     await snapshots.save(scribe.state!)
     const history = new History(
-      { read: async () => [], append: async () => [], head: async () => null, heads: async () => new Map() },
+      {
+        read: async () => [],
+        readRevised: async () => [],
+        append: async () => [],
+        head: async () => null,
+        heads: async () => new Map(),
+      },
       snapshots,
     )
     const head = await history.documentAt(scribe.documentId)

@@ -35,6 +35,11 @@ export class FaultyStore implements EventStore {
     return this.inner.read(documentId, from, limit)
   }
 
+  async readRevised(documentId: string, from: number, limit: ReadLimit) {
+    if (this.away) throw new Error('The log cannot be reached')
+    return this.inner.readRevised(documentId, from, limit)
+  }
+
   async head(documentId: string) {
     if (this.away) throw new Error('The log cannot be reached')
     return this.inner.head(documentId)

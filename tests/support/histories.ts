@@ -1,13 +1,14 @@
 import type { Node } from '@tiptap/pm/model'
 import { type Command, command as commandSchema } from '@/lib/document/commands'
 import { type Decided, decide } from '@/lib/document/decide'
-import { type Document, evolve, type RevisedEvent } from '@/lib/document/document'
+import { type Document, evolve } from '@/lib/document/document'
 import type { EventBody } from '@/lib/document/events'
 import { defaultLimits } from '@/lib/document/limits'
 import { emptyDoc, type NodeJSON, schemaVersion } from '@/lib/document/schema'
 import { stepJSON, storedStep } from '@/lib/document/steps'
 import { Weave } from '@/lib/history/weave/weave'
 import { weaveEvent } from '@/lib/history/weave/weaver'
+import type { NewEvent } from '@/server/event-store/event-store'
 import { ids } from './deciding'
 import { randomEdits } from './habits'
 import { uuidOf } from './pages'
@@ -16,7 +17,7 @@ import { everything } from './sample'
 import { paragraphs } from './scribe'
 
 /** A document's whole past, with the document at each revision; `documents[0]` is nothing. */
-export type MadeHistory = { events: RevisedEvent[]; documents: Document[]; people: string[] }
+export type MadeHistory = { events: NewEvent[]; documents: Document[]; people: string[] }
 
 /**
  * A document's past as the rules make it: some people who edit at once, without knowing of each other's last words, who restore,
@@ -24,15 +25,15 @@ export type MadeHistory = { events: RevisedEvent[]; documents: Document[]; peopl
  */
 export function madeHistory(random: Random, start: Node, revisions: number): MadeHistory {
   const people = Array.from({ length: 1 + random.below(4) }, () => uuidOf(random))
-  const events: RevisedEvent[] = []
+  const events: NewEvent[] = []
   const documents: Document[] = [null as unknown as Document]
   const record = (body: EventBody, authorId: string, baseRevision: number) => {
     const revision = events.length + 1
     const header = { documentId: ids.document, schemaVersion, commandId: uuidOf(random), via: 'browser' as const }
     const recordedAt = new Date(Date.UTC(2026, 0, 1) + revision * 1_000).toISOString()
-    const event = { ...header, revision, baseRevision, authorId, recordedAt, ...body } as RevisedEvent
+    const event = { ...header, revision, baseRevision, authorId, recordedAt, ...body } as NewEvent
     // As it comes out of the log.
-    events.push(JSON.parse(JSON.stringify(event)) as RevisedEvent)
+    events.push(JSON.parse(JSON.stringify(event)) as NewEvent)
     documents.push(evolve(documents[revision - 1] ?? null, events.at(-1)!))
   }
   record({ type: 'DocumentCreated', data: { title: '', doc: start.toJSON() as NodeJSON } }, people[0]!, 0)
@@ -58,7 +59,7 @@ export function madeHistory(random: Random, start: Node, revisions: number): Mad
   return { events, documents, people }
 }
 
-function someWish(random: Random, documents: Document[], base: number, events: RevisedEvent[]): object {
+function someWish(random: Random, documents: Document[], base: number, events: NewEvent[]): object {
   const dice = random.next()
   const head = documents.at(-1)!
   if (head.status === 'trashed') return { type: 'UntrashDocument' }
@@ -89,7 +90,7 @@ function someWish(random: Random, documents: Document[], base: number, events: R
   return { type: 'EditContent', steps: steps.map(stepJSON), origin: random.pick(['typed', 'typed', 'pasted']) }
 }
 
-function mapsOf(event: RevisedEvent) {
+function mapsOf(event: NewEvent) {
   return 'steps' in event.data ? event.data.steps.map(json => storedStep(json).getMap()) : []
 }
 
@@ -100,7 +101,7 @@ export function somePast(random: Random, most = 60) {
   return { ...past, weave: woven(past.events) }
 }
 
-export function woven(events: readonly RevisedEvent[]): Weave {
+export function woven(events: readonly NewEvent[]): Weave {
   const weave = new Weave()
   for (const event of events) weaveEvent(weave, event)
   return weave

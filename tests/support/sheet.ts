@@ -1,11 +1,11 @@
 import type { Node } from '@tiptap/pm/model'
 import { Transform } from '@tiptap/pm/transform'
-import type { RevisedEvent } from '@/lib/document/document'
 import { stepsBetween } from '@/lib/document/restore'
 import { type NodeJSON, schema, schemaVersion } from '@/lib/document/schema'
 import { stepJSON } from '@/lib/document/steps'
 import { Weave } from '@/lib/history/weave/weave'
 import { weaveEvent } from '@/lib/history/weave/weaver'
+import type { NewEvent } from '@/server/event-store/event-store'
 import { ids } from './deciding'
 import { paragraphs } from './scribe'
 
@@ -62,7 +62,7 @@ export class Sheet {
     const revision = this.weave.revision + 1
     const header = { documentId: ids.document, schemaVersion, commandId: 'c', baseRevision: revision - 1, via: 'api' }
     const recordedAt = new Date(revision * 1_000).toISOString()
-    weaveEvent(this.weave, { ...header, revision, authorId, recordedAt, ...body } as RevisedEvent)
+    weaveEvent(this.weave, { ...header, revision, authorId, recordedAt, ...body } as NewEvent)
     this.docs[revision] = this.doc
     return this
   }

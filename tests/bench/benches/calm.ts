@@ -3,6 +3,7 @@ import { quantile } from '../../support/quantiles'
 import { Random } from '../../support/random'
 import type { Archive } from '../archive'
 import type { Bench, Round } from '../bench'
+import { caughtUp } from '../caught-up'
 import { Reader } from '../reader'
 import { countEdits, makeDocument } from '../scene'
 
@@ -28,6 +29,7 @@ export const bench: Bench = {
   async open(stage) {
     const archive = await stage.archive()
     const { url, driver } = await stage.server()
+    await caughtUp(url)
     const client = await EverdraftClient.connect(url)
     const past = new Past(await EverdraftClient.connect(url), archive)
     const typed = async () => {

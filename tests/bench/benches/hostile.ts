@@ -3,6 +3,7 @@ import { EverdraftClient } from '@/lib/client/client'
 import { Bystander } from '../../support/hostile/bystander'
 import { quantile } from '../../support/quantiles'
 import type { Bench, Round } from '../bench'
+import { caughtUp } from '../caught-up'
 import { startWorker } from '../driver/worker'
 import type { Assault, Tally } from '../hostile/assault'
 import { attacks } from '../hostile/attacks'
@@ -39,7 +40,7 @@ export const bench: Bench = {
       return [...bystander.acks]
     }
     // Read models follow, code gets warm.
-    for (let behind = true; behind; behind = (await lag(url)) > 1_000) await sleep(1_000)
+    await caughtUp(url)
     return {
       async round(): Promise<Round> {
         await sleep(2_000)
@@ -75,9 +76,4 @@ export const bench: Bench = {
       },
     }
   },
-}
-
-async function lag(url: string): Promise<number> {
-  const { projections } = (await (await fetch(`${url}/api/health`)).json()) as { projections: { lagMs: number }[] }
-  return Math.max(...projections.map(({ lagMs }) => lagMs))
 }

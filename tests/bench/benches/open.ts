@@ -4,6 +4,7 @@ import { Random } from '../../support/random'
 import { connected } from '../../tools/replay/wire'
 import type { Stored } from '../archive'
 import type { Bench, Figure, Round } from '../bench'
+import { caughtUp } from '../caught-up'
 import { Reader } from '../reader'
 
 const starts = 10
@@ -53,6 +54,9 @@ export const bench: Bench = {
         await server.stop()
       }
     }
+    const first = await stage.start()
+    await caughtUp(first.url)
+    await first.stop()
     await play(0)
     return {
       async round(): Promise<Round> {

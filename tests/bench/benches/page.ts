@@ -29,7 +29,7 @@ export const bench: Bench = {
     const browser = await openBrowser()
     const pages = {
       document: [`${url}/documents/${documentId}`, '.ProseMirror[contenteditable=true]'],
-      list: [url, 'a[href^="/documents/"]'],
+      list: [url, 'main'],
       view: [`${url}/documents/${documentId}/view`, 'article'],
       'empty page': [empty, 'p'],
     } as const

@@ -3,6 +3,7 @@ import type { DocumentAt } from '@/lib/protocol/http'
 import { quantile } from '../../support/quantiles'
 import { Random } from '../../support/random'
 import type { Bench, Round } from '../bench'
+import { caughtUp } from '../caught-up'
 import { Reader } from '../reader'
 
 const seeks = 1_000
@@ -24,6 +25,7 @@ export const bench: Bench = {
   async open(stage) {
     const { whole } = await stage.archive()
     const { url, cpu } = await stage.server()
+    await caughtUp(url)
     const client = await EverdraftClient.connect(url)
     const reader = new Reader(client)
     const seek = async (revision: number) => {

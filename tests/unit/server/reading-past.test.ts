@@ -19,11 +19,16 @@ const counting: EventStore = {
   head: id => store.head(id),
   heads: ids => store.heads(ids),
   async read(...question) {
-    const events = await store.read(...question)
-    asked.reads++
-    asked.events += events.length
-    return events
+    return counted(await store.read(...question))
   },
+  async readRevised(...question) {
+    return counted(await store.readRevised(...question))
+  },
+}
+function counted<E>(events: E[]): E[] {
+  asked.reads++
+  asked.events += events.length
+  return events
 }
 const history = new History(counting, {
   save: async () => {},
@@ -70,7 +75,7 @@ describe('a revision of a long history', () => {
       expect(canonicalJSON(schema.nodeFromJSON(JSON.parse(Buffer.from(moment!.content).toString())))).toBe(
         texts[revision - 1],
       )
-      expect(moment!.event).toEqual(long.events[revision - 1])
+      expect(long.events[revision - 1]).toMatchObject(moment!.event)
       expect({ snapshots, reads }).toEqual({ snapshots: 1, reads: 1 })
       expect(events).toBeLessThanOrEqual(snapshotEvery)
       const [document] = await cost(() => history.documentAt(long.documentId, revision))
