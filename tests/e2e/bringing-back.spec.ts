@@ -80,7 +80,7 @@ test('[RC4] a section is restored as one edit that says where it comes from, whi
   )
   expect(event).toMatchObject({
     type: 'ContentEdited',
-    data: { origin: 'restored', source: { documentId, revision: 1, from: 23, to: 97 } },
+    data: { origin: 'restored', source: { documentId, revision: 1, from: 23, to: 96 } },
   })
   const told = ada.page.getByRole('status').filter({ hasText: bringing.restoredSection(1) })
   await told.getByRole('button', { name: words.list.undo }).click()
