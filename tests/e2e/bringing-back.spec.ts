@@ -158,3 +158,22 @@ test('[UA1] [UA2] what somebody did in a session is undone, what others wrote st
   await ada.press('ControlOrMeta+z')
   expect(lines(await agree(documentId, ada, ben))).toEqual(before)
 })
+
+test('[UA1] on a phone the work of a session is undone from the sheet with the list', async ({ ada, story }) => {
+  const { page } = ada
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${ada.origin}/documents/${story.documentId}?revision=${story.head}`)
+  const past = new Past(ada)
+  await past.shows(story.head)
+  await past.button(words.changes.show).click()
+  await page
+    .getByRole('button', { name: /^More for \d/ })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: without.open }).click()
+  const dialog = dialogOf(ada, without.title)
+  await expect(dialog.getByRole('document').locator('del').first()).toContainText('I have asked the mill')
+  await dialog.getByRole('button', { name: without.confirm }).click()
+  await expect(ada.editor).not.toContainText('I have asked the mill')
+  await expect(ada.state).toHaveText(/^Saved/)
+})

@@ -21,12 +21,14 @@ async function begin(): Promise<void> {
   let frame: number | null = null
 
   const show = (next: number, isPlayed = false) => {
+    const before = revision
     revision = Math.min(Math.max(Math.round(next), data.from), data.to)
     const { doc, title, recordedAt } = reel.at(revision)
+    const isNear = isPlayed || Math.abs(revision - before) === 1
     const event = reel.event(revision)
     const author = authors.get(event?.authorId ?? data.keyframes[0]!.author)
     const fresh = drawing.show(doc)
-    screen.show({ revision, title, recordedAt, author, fresh })
+    screen.show({ revision, title, recordedAt, author, fresh: isNear ? fresh : [] })
     if (isPlayed && fresh.length > 0) screen.follow(fresh.at(-1)!, still.matches)
   }
   /** Recorded ms a ms of the film. */

@@ -17,6 +17,7 @@ type Shown = {
   title: string
   recordedAt: string
   author: Author | undefined
+  /** What was just written. */
   fresh: readonly HTMLElement[]
 }
 

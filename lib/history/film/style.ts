@@ -34,7 +34,7 @@ footer>div{max-width:44rem;margin:0 auto;display:flex;flex-wrap:wrap;align-items
 .bar{flex:1 0 100%;height:2rem;width:100%;margin:0;accent-color:var(--accent)}
 button,select{font:inherit;color:inherit;min-height:2.25rem;padding:0 .9rem;border:1px solid var(--strong);border-radius:.5rem;background:var(--paper)}
 button{min-width:5.5rem;font-weight:600;background:var(--accent);border-color:var(--accent);color:light-dark(#fff,#10152b)}
-.who{flex:1;min-width:12rem;margin:0;font-variant-numeric:tabular-nums}
+.who{flex:1;min-width:8rem;margin:0;font-variant-numeric:tabular-nums}
 .who::before{content:"";display:inline-block;width:.6em;height:.6em;margin-inline-end:.5em;border-radius:50%;background:var(--author)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .prose>.fresh{box-shadow:-.6rem 0 0 var(--paper),-.8rem 0 0 var(--author)}

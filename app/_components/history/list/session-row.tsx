@@ -47,6 +47,10 @@ export const SessionRow = memo(function SessionRow({
     controller.seek(to)
     onChosen()
   }
+  const ask = (deed: (session: WorkSession) => void) => {
+    onChosen()
+    deed(session)
+  }
   const point = { onMouseEnter: () => highlight.set({ from, to }), onMouseLeave: () => highlight.set(null) }
   return (
     <li>
@@ -103,10 +107,10 @@ export const SessionRow = memo(function SessionRow({
             </IconButton>
           }
         >
-          <MenuItem icon={<Undo2 />} disabled={!props.deeds.writable} onClick={() => props.deeds.onUndo(session)}>
+          <MenuItem icon={<Undo2 />} disabled={!props.deeds.writable} onClick={() => ask(props.deeds.onUndo)}>
             {words.without.open}
           </MenuItem>
-          <MenuItem icon={<Clapperboard />} onClick={() => props.deeds.onFilm(session)}>
+          <MenuItem icon={<Clapperboard />} onClick={() => ask(props.deeds.onFilm)}>
             {words.film.ofSession}
           </MenuItem>
         </Menu>
