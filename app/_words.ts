@@ -1,4 +1,5 @@
 import { number } from './_format'
+import { bringingBackWords } from './_words-bringing-back'
 import { historyWords } from './_words-history'
 import { listWords } from './_words-list'
 import { pastWords } from './_words-past'
@@ -19,6 +20,7 @@ export const words = {
   ...listWords,
   ...historyWords,
   ...pastWords,
+  ...bringingBackWords,
   document: {
     title: 'Title',
     untitled: 'Untitled',

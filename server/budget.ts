@@ -117,6 +117,8 @@ export const costs = {
   making: (bytes: number) => bytes * 20,
   /** The document as JSON. */
   reading: (doc: Node) => documentNodes(doc) * 100 + doc.content.size * 0.5,
+  /** The document as a file: each of its nodes is written, and it's made from a snapshot before. */
+  exporting: (nodes: number) => 400_000 + nodes * 1_500,
   hashing: (doc: Node) => documentNodes(doc) * 350 + doc.content.size,
   /** A revision that isn't at hand: a snapshot and the events after it. */
   past: (nodes: number) => 400_000 + nodes * 250,

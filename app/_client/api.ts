@@ -1,4 +1,5 @@
 import type { Command } from '@/lib/document/commands'
+import { nameIn } from '@/lib/export/file'
 import type {
   CommandAnswer,
   CreateDocument,
@@ -6,12 +7,13 @@ import type {
   DocumentList,
   DocumentMade,
   EventsPage,
+  ExportFormat,
   ListQuery,
   Sessions,
   Timeline,
   VisitChange,
 } from '@/lib/protocol/http'
-import type { Authorship, Comparison, Life, PastSearch } from '@/lib/protocol/past'
+import type { Authorship, Comparison, Life, PastSearch, Without } from '@/lib/protocol/past'
 import type { Author } from '@/lib/protocol/people'
 import { randomUuid } from './ids'
 import { type Result, request } from './request'
@@ -102,6 +104,18 @@ export function documentPage(id: string, n: number, version: string, signal?: Si
   return request(`/documents/${id}/history/pages/${n}?${query({ v: version })}`, { signal, read })
 }
 
+/** A document as a file. @param revision the latest, where none is asked for */
+export function exportDocument(
+  id: string,
+  wanted: { format: ExportFormat; revision?: number | undefined },
+): Promise<Result<{ name: string; content: Blob }>> {
+  const read = async (response: Response) => ({
+    name: nameIn(response.headers.get('content-disposition')) ?? id,
+    content: await response.blob(),
+  })
+  return request(`/documents/${id}/export?${query(wanted)}`, { read })
+}
+
 /** Activity of a stretch of revisions, both ends included, or of all of them. */
 export function timeline(
   id: string,
@@ -109,6 +123,20 @@ export function timeline(
   signal?: Signal,
 ): Promise<Result<Timeline>> {
   return request(`/documents/${id}/history/timeline?${query({ by: 'revision', ...stretch })}`, { signal })
+}
+
+/** What a document would be now without what an author, or everybody, did in a stretch of revisions. */
+export function documentWithout(
+  id: string,
+  stretch: { from: number; to: number; author?: string | undefined },
+  signal?: Signal,
+): Promise<Result<Without>> {
+  return request(`/documents/${id}/history/without?${query(stretch)}`, { signal })
+}
+
+/** The script that a film plays itself with. */
+export function filmPlayer(signal?: Signal): Promise<Result<string>> {
+  return request('/film.js', { signal, read: response => response.text() })
 }
 
 /** Which sessions of work are listed: those of one author, or with a named version in them. */

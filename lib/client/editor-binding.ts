@@ -6,6 +6,7 @@ import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
 import type { Batch } from '@/lib/replica/batch'
 import type { Change } from '@/lib/replica/change'
+import type { Making } from '@/lib/replica/making'
 import type { DocumentSession } from './document-session'
 import { inParts } from './parts'
 import { commandLimits, type DocumentView } from './session-options'
@@ -14,6 +15,9 @@ import { type LocalEdit, type Taking, takingMeta, UndoHistory } from './undo/und
 /** On transactions that bring in what isn't the writer's own doing. Nothing may answer them by writing. */
 export const remoteMeta = 'remote'
 export type Remote = { authorId: string | null }
+
+/** On transactions whose steps were worked out and not written by hand: what they do, and what they bring or take back. */
+export const makingMeta = 'making'
 
 /** What the writer did since it was last taken. */
 type Local = { edits: LocalEdit[]; taken: boolean }
@@ -46,6 +50,7 @@ function localEdit(tr: Transaction, before: EditorState): LocalEdit {
     maps: steps.map(({ step }) => step.getMap()),
     selection: before.selection.getBookmark(),
     origin: originOf(tr, cause),
+    ...(tr.getMeta(makingMeta) as Making | undefined),
     // A part of an opposite is the opposite of nothing.
     taking: taking && {
       ...taking,
@@ -115,7 +120,12 @@ export class EditorBinding implements DocumentView {
     local.taken = true
     for (const edit of local.edits) {
       const undoes = this.history.commandsOf(edit).flatMap(id => this.session.commandsOf(id))
-      const making = { origin: edit.origin, ...(undoes.length > 0 && { undoes }) }
+      const { origin, source } = edit
+      const making: Making = {
+        origin,
+        ...(undoes.length > 0 && { undoes }),
+        ...(source && { source }),
+      }
       const commandId = this.session.edit(edit.steps, edit.after, making)
       if (commandId) this.history.did(edit, commandId, stepsIn(this.session.unconfirmed))
       else this.history.corrected(edit.maps)

@@ -49,14 +49,15 @@ const rendered = new WeakMap<Node, string>()
  * the schema forbids are left out, links open apart.
  */
 export function renderHTML(doc: Node): string {
-  const blocks: string[] = []
-  doc.forEach(block => {
-    let html = rendered.get(block)
-    if (html === undefined) {
-      html = render({ content: block, parent: doc })
-      rendered.set(block, html)
-    }
-    blocks.push(html)
-  })
-  return blocks.join('')
+  return doc.children.map(block => blockHTML(block, doc)).join('')
+}
+
+/** One of its blocks, for who makes it piece by piece. */
+export function blockHTML(block: Node, doc: Node): string {
+  let html = rendered.get(block)
+  if (html === undefined) {
+    html = render({ content: block, parent: doc })
+    rendered.set(block, html)
+  }
+  return html
 }

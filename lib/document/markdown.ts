@@ -5,12 +5,23 @@ export function toMarkdown(doc: Node): string {
   return blocks(doc)
 }
 
-const blocks = (parent: Node, between = '\n\n'): string => parent.children.map(block).join(between)
+const blocks = (parent: Node): string => parent.children.map((_, i) => blockMarkdown(parent, i)).join('\n\n')
 
-function block(node: Node): string {
+/** One block of a document as Markdown, for who makes it piece by piece: pieces are parted by an empty line. */
+export function blockMarkdown(parent: Node, index: number): string {
+  const node = parent.child(index)
+  // Two lists in a row would be read as one: every other one has another sign.
+  let before = 0
+  if (lists.has(node.type.name)) while (parent.maybeChild(index - before - 1)?.type === node.type) before++
+  return block(node, before % 2 === 1)
+}
+
+const lists = new Set(['bulletList', 'orderedList'])
+
+function block(node: Node, isOther: boolean): string {
   switch (node.type.name) {
     case 'heading':
-      return `${'#'.repeat(Number(node.attrs.level))} ${inline(node)}`
+      return `${'#'.repeat(Number(node.attrs.level))} ${inline(node).replace(/#+$/, run => `\\${run}`)}`
     case 'blockquote':
       return indented(blocks(node), '> ', '> ')
     case 'codeBlock': {
@@ -20,9 +31,11 @@ function block(node: Node): string {
     case 'horizontalRule':
       return '---'
     case 'bulletList':
-      return node.children.map(item => listItem(item, '- ')).join('\n')
+      return node.children.map(item => listItem(item, isOther ? '* ' : '- ')).join('\n')
     case 'orderedList':
-      return node.children.map((item, i) => listItem(item, `${Number(node.attrs.start ?? 1) + i}. `)).join('\n')
+      return node.children
+        .map((item, i) => listItem(item, `${Number(node.attrs.start ?? 1) + i}${isOther ? ')' : '.'} `))
+        .join('\n')
     case 'taskList':
       return node.children.map(item => listItem(item, `- [${item.attrs.checked ? 'x' : ' '}] `, '  ')).join('\n')
     case 'table':
@@ -35,7 +48,12 @@ function block(node: Node): string {
 }
 
 function listItem(item: Node, marker: string, indent = ' '.repeat(marker.length)): string {
-  return indented(blocks(item, '\n'), marker, indent)
+  // An empty line parts paragraphs; between others it would only make the list wide.
+  const lines = item.children.map((child, i) => {
+    const isNext = child.type.name === 'paragraph' && item.maybeChild(i - 1)?.type === child.type
+    return `${isNext ? '\n' : ''}${blockMarkdown(item, i)}`
+  })
+  return indented(lines.join('\n'), marker, indent)
 }
 
 function indented(text: string, first: string, rest: string): string {
@@ -63,10 +81,12 @@ const signs: Record<string, string> = { bold: '**', italic: '*', strike: '~~', h
 function inline(node: Node): string {
   let text = ''
   let open: Mark[] = []
+  let written = ''
   const close = (to: number) => {
+    if (open.length <= to) return ''
     const trailing = /[ \t]*$/.exec(text)![0]
-    if (open.length > to) text = text.slice(0, text.length - trailing.length)
-    while (open.length > to) text += end(open.pop()!)
+    text = text.slice(0, text.length - trailing.length)
+    while (open.length > to) text += end(open.pop()!, written)
     return trailing
   }
   node.forEach(child => {
@@ -79,7 +99,7 @@ function inline(node: Node): string {
     )
     const shared = open.findIndex((mark, i) => !marks[i]?.eq(mark))
     const kept = shared < 0 ? open.length : shared
-    const blank = open.length > kept ? close(kept) : ''
+    const blank = close(kept)
     const isCode = marks.some(({ type }) => type.name === 'code')
     const own = child.isText
       ? isCode
@@ -90,18 +110,23 @@ function inline(node: Node): string {
         : ''
     const leading = marks.length > kept && !isCode ? /^[ \t]*/.exec(own)![0] : ''
     text += blank + leading
-    for (const mark of marks.slice(kept)) text += begin(mark)
+    for (const mark of marks.slice(kept)) text += begin(mark, own)
     open = marks
+    written = own
     text += own.slice(leading.length)
   })
   const blank = close(0)
   return text + blank
 }
 
-const begin = ({ type }: Mark) => (type.name === 'link' ? '[' : type.name === 'code' ? '`' : signs[type.name]!)
-const end = ({ type, attrs }: Mark) =>
-  type.name === 'link' ? `](${String(attrs.href)})` : type.name === 'code' ? '`' : signs[type.name]!
+const begin = ({ type }: Mark, text: string) =>
+  type.name === 'link' ? '[' : type.name === 'code' ? ticks(text) : signs[type.name]!
+const end = ({ type, attrs }: Mark, text: string) =>
+  type.name === 'link' ? `](${String(attrs.href)})` : type.name === 'code' ? ticks(text) : signs[type.name]!
 
-const escaped = (text: string) => text.replace(/[\\`*_~[\]<>]|==/g, sign => (/^[<>]$/.test(sign) ? sign : `\\${sign}`))
+/** What stands around code: more of them than are in it. */
+const ticks = (code: string) => '`'.repeat(1 + Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length)))
+
+const escaped = (text: string) => text.replace(/[\\`*_~[\]]|==|&(?=#?\w+;)/g, sign => `\\${sign}`)
 const escapedStart = (text: string) =>
   text.replace(/^(#{1,6} |[-+>] ?|\d+[.)] )/, '\\$1').replace(/^\\(\d+)([.)])/, '$1\\$2')

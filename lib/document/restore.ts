@@ -70,37 +70,57 @@ function setAttributes(transform: Transform, pos: number, a: Node, b: Node): voi
       transform.setNodeAttribute(pos, name, b.attrs[name])
 }
 
-/** Inline content as one entry per character or leaf; `at` is its offset in the content. */
+/** Inline content as one entry per word, sign or leaf; `at` is its offset in the content. */
 type Inline = { key: string; node: Node; at: number; size: number }
 
 // Beyond this many single edits two paragraphs have nothing in common worth keeping, and the search for it costs the square.
 const maxInlineEdits = 2_000
 
+/** Word by word: letters that two words happen to share aren't the same letters, except at both ends of a word. */
 function diffInline(transform: Transform, start: number, a: Fragment, b: Fragment): void {
-  const [before, after] = [inlines(a), inlines(b)]
+  const [before, after] = [inlines(a, words), inlines(b, words)]
   const parts = diffArrays(before, after, { comparator: (x, y) => x.key === y.key, maxEditLength: maxInlineEdits })
   if (!parts) {
     transform.step(new ReplaceStep(start, start + a.size, new Slice(b, 0, 0)))
     return
   }
   const jobs: (() => void)[] = []
+  const offset = (list: Inline[], index: number, content: Fragment) => list[index]?.at ?? content.size
   let [i, j] = [0, 0]
-  for (const part of parts) {
-    const count = part.value.length
-    const at = start + (before[i]?.at ?? a.size)
-    const end = start + (part.added ? at - start : (before[i + count]?.at ?? a.size))
-    if (part.added) {
-      const content = b.cut(after[j]!.at, after[j + count]?.at ?? b.size)
-      jobs.push(() => transform.step(new ReplaceStep(at, at, new Slice(content, 0, 0))))
-    } else if (part.removed) {
-      jobs.push(() => transform.step(new ReplaceStep(at, end, Slice.empty)))
-    } else {
-      jobs.push(...markJobs(transform, start, before.slice(i, i + count), after.slice(j, j + count)))
+  for (let at = 0; at < parts.length; ) {
+    const { value, added, removed } = parts[at]!
+    if (!added && !removed) {
+      jobs.push(...markJobs(transform, start, before.slice(i, i + value.length), after.slice(j, j + value.length)))
+      i += value.length
+      j += value.length
+      at++
+      continue
     }
-    if (!part.added) i += count
-    if (!part.removed) j += count
+    const [fromA, fromB] = [offset(before, i, a), offset(after, j, b)]
+    for (; at < parts.length && (parts[at]!.added || parts[at]!.removed); at++)
+      if (parts[at]!.removed) i += parts[at]!.value.length
+      else j += parts[at]!.value.length
+    const [wordsA, wordsB] = [a.cut(fromA, offset(before, i, a)), b.cut(fromB, offset(after, j, b))]
+    jobs.push(...wordJobs(transform, start + fromA, wordsA, wordsB))
   }
   for (const job of jobs.reverse()) job()
+}
+
+/** What both begin and end with stays, whatever somebody is writing there. */
+function wordJobs(transform: Transform, start: number, a: Fragment, b: Fragment): (() => void)[] {
+  const [before, after] = [inlines(a, letters), inlines(b, letters)]
+  const least = Math.min(before.length, after.length)
+  let first = 0
+  while (first < least && before[first]!.key === after[first]!.key) first++
+  let last = 0
+  while (last < least - first && before.at(-1 - last)!.key === after.at(-1 - last)!.key) last++
+  const [endA, endB] = [before.length - last, after.length - last]
+  const [from, to] = [before[first]?.at ?? a.size, before[endA]?.at ?? a.size]
+  const content = b.cut(after[first]?.at ?? b.size, after[endB]?.at ?? b.size)
+  const jobs = markJobs(transform, start, before.slice(0, first), after.slice(0, first))
+  if (from < to || content.size > 0)
+    jobs.push(() => transform.step(new ReplaceStep(start + from, start + to, new Slice(content, 0, 0))))
+  return [...jobs, ...markJobs(transform, start, before.slice(endA), after.slice(endB))]
 }
 
 function markJobs(transform: Transform, start: number, before: Inline[], after: Inline[]): (() => void)[] {
@@ -115,7 +135,13 @@ function markJobs(transform: Transform, start: number, before: Inline[], after: 
   return jobs
 }
 
-function inlines(content: Fragment): Inline[] {
+// A word goes with the blank behind it. Where words aren't parted by blanks, each letter is one.
+const words =
+  /(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{M}\p{N}])+ ?|./gsu
+
+const letters = /./gsu
+
+function inlines(content: Fragment, pieces: RegExp): Inline[] {
   const list: Inline[] = []
   content.forEach((node, offset) => {
     if (!node.isText) {
@@ -123,7 +149,7 @@ function inlines(content: Fragment): Inline[] {
       return
     }
     let at = offset
-    for (const key of node.text!) {
+    for (const [key] of node.text!.matchAll(pieces)) {
       list.push({ key, node, at, size: key.length })
       at += key.length
     }

@@ -128,4 +128,23 @@ export type WorkSession = {
   deleted: number
 }
 export type Sessions = { sessions: WorkSession[]; authors: Author[]; cursor?: string }
+
+export const exportFormat = z.enum(['html', 'markdown', 'json', 'text'])
+export type ExportFormat = z.infer<typeof exportFormat>
+export const exportQuery = z.strictObject({
+  format: exportFormat,
+  revision: z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/)
+    .transform(Number)
+    .pipe(revisionNumber)
+    .optional(),
+})
+export type ExportedDocument = {
+  title: string
+  revision: number
+  recordedAt: string
+  schemaVersion: number
+  doc: NodeJSON
+}
 export type CommandAnswer = { revision: number; position: string; event: RecordedEvent }

@@ -7,6 +7,7 @@ import { authRoutes } from './auth'
 import type { HttpApp, HttpDependencies, HttpEnv } from './context'
 import { documentRoutes } from './documents'
 import { errorResponse, refusalResponse } from './errors'
+import { filmRoutes } from './film'
 import { historyRoutes } from './history'
 import { operationRoutes } from './operations'
 import { pastRoutes } from './past'
@@ -27,6 +28,7 @@ export function createApp(deps: HttpDependencies): HttpApp {
   peopleRoutes(routes, deps)
   documentRoutes(routes, deps)
   historyRoutes(routes, deps)
+  filmRoutes(routes)
   pastRoutes(routes, deps)
   app.notFound(() => refusalResponse(refuse('not_found', 'There is nothing at this address.').refusal))
   app.onError(error => errorResponse(error, deps.log))

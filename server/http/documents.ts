@@ -213,7 +213,8 @@ async function changeVisit(c: HttpContext, { authorId }: Author, deps: HttpDepen
   return reply(c, { listed } satisfies VisitChange)
 }
 
-async function existing({ history }: HttpDependencies, documentId: string, revision: number): Promise<Document> {
+/** A document at a revision that it has. */
+export async function existing({ history }: HttpDependencies, documentId: string, revision: number): Promise<Document> {
   const document = await history.documentAt(documentId, revision)
   if (!document) throw notFound()
   return document

@@ -5,6 +5,7 @@ import { costs } from '../budget'
 import type { HttpContext, HttpDependencies } from './context'
 import { inTurn, readable } from './documents'
 import { notFound, Refused } from './errors'
+import { exported } from './export'
 import { asked, documentIdOf, readQuery } from './input'
 import { packedPage } from './pages'
 import { reply } from './reply'
@@ -14,6 +15,7 @@ import type { Routes } from './routes'
 export function historyRoutes({ signedIn }: Routes, deps: HttpDependencies): void {
   signedIn('/api/documents/:id/history/timeline', { GET: (c, author) => timeline(c, author, deps) })
   signedIn('/api/documents/:id/history/sessions', { GET: (c, author) => sessions(c, author, deps) })
+  signedIn('/api/documents/:id/export', { GET: (c, author) => exported(c, author, deps) })
   signedIn('/api/documents/:id/history/pages/:n', { GET: (c, author) => packedPage(c, author, deps) })
 }
 

@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { filmPlayer } from './film.mjs'
 import { checkNode, install, tail } from './install.mjs'
 import { packaged, root, run } from './processes.mjs'
 import { isStamped, stampOf, writeStamp } from './stamps.mjs'
@@ -62,12 +63,16 @@ export async function buildServer() {
     target: 'node20',
     sourcemap: true,
     logLevel: 'silent',
-  }).catch(error => {
-    throw new Failure(`The server could not be built:\n\n${error.message}`)
   })
+    .then(writeFilmPlayer)
+    .catch(error => {
+      throw new Failure(`The server could not be built:\n\n${error.message}`)
+    })
   // Its service would stay as long as we do.
   await stop()
 }
+
+const writeFilmPlayer = async () => writeFileSync(path.join(root, 'dist/film.js'), await filmPlayer())
 
 async function tool(name, file, args, env) {
   const { code, output } = await run(process.execPath, [file, ...args], { env })

@@ -74,7 +74,7 @@ test('[HL3] [HL5] list and river show one selection, by mouse and by keys', asyn
   // From a row, Tab goes to what it offers and out of the list.
   await ada.press('Tab')
   await expect(past.list.getByRole('button', { name: /^Play/ }).last()).toBeFocused()
-  await ada.press('Tab', 'Tab')
+  await ada.press('Tab', 'Tab', 'Tab')
   await expect(past.list.locator(':focus')).toHaveCount(0)
   await past.button(changes.hide).click()
   await expect(past.list).toHaveCount(0)

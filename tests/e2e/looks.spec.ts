@@ -141,7 +141,7 @@ test('[PG20] the past and its questions are without findings of axe', async ({ a
   await past.shows(560)
   await expect(past.button(/^For the parish meeting/)).toBeVisible()
   expect(await findings(page)).toEqual([])
-  await past.button('Restore').click()
+  await past.button('Restore…').click()
   expect(await findings(page)).toEqual([])
   await ada.button('Cancel').click()
   await past.button('Name').click()

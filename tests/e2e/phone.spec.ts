@@ -105,7 +105,7 @@ test('[PG21] on a phone the past fits, and a finger reaches everything', async (
   expect(Math.abs((await past.wanted()) - 0.4 * story.head)).toBeLessThan(story.head / 10)
   // Nothing of the past is lost under what one moves with.
   await expect(past.view.getByText('Why the footbridge has to move')).toBeInViewport()
-  for (const name of ['Name', 'Restore']) {
+  for (const name of ['Name', 'Restore…']) {
     await past.button(name).click()
     await page.locator('[role=dialog], [role=alertdialog]').waitFor()
     expect(await outOfReach(page)).toEqual([])

@@ -51,3 +51,46 @@ export function everything(): Node {
   ])
   return Node.fromJSON(schema, doc)
 }
+
+/** A document of all that Markdown can say, with what's easily lost on the way. */
+export function plain(): Node {
+  const item = (...content: NodeJSON[]) => block('listItem', content)
+  const marked = (words: string, ...marks: string[]) => text(words, ...marks.map(type => ({ type })))
+  const doc = block('doc', [
+    block('heading', [text('A *heading* of C#')], { level: 2 }),
+    paragraph(
+      text('1 < 2 & 3 > 2 &amp; a_b_c '),
+      marked('bold', 'bold'),
+      text(' '),
+      marked('both', 'bold', 'italic'),
+      text(' '),
+      marked('struck', 'strike'),
+      text(' '),
+      marked('a`b``c', 'code'),
+      text(' '),
+      text('link', { type: 'link', attrs: { href: 'https://example.org/a?b=c#d', title: null } }),
+      block('hardBreak'),
+      text('漢字 שלום 😀'),
+    ),
+    block('bulletList', [
+      item(paragraph(text('one')), block('orderedList', [item(paragraph(text('1')))], { start: 4 })),
+      item(paragraph(text('two')), paragraph(text('and more'))),
+    ]),
+    block('bulletList', [item(paragraph(text('another list')))]),
+    block('taskList', [
+      block('taskItem', [paragraph(text('done'))], { checked: true }),
+      block('taskItem', [paragraph(text('to do'))]),
+    ]),
+    paragraph(text('# not a heading')),
+    paragraph(text('- not a list')),
+    block('blockquote', [paragraph(text('quoted')), block('blockquote', [paragraph(text('twice'))])]),
+    block('codeBlock', [text('a = `b`\n\n```\nc')], { language: 'ts' }),
+    block('table', [
+      block('tableRow', [cell('tableHeader', 'Name'), cell('tableHeader', 'Value|s')]),
+      block('tableRow', [cell('tableCell', 'a'), cell('tableCell', 'b')]),
+    ]),
+    block('horizontalRule'),
+    paragraph(text('the end')),
+  ])
+  return Node.fromJSON(schema, doc)
+}

@@ -1,7 +1,8 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { ArchiveRestore, Bookmark, BookOpen, Command, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+import { ArchiveRestore, Bookmark, BookOpen, Command, Download, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { openPalette } from '@/app/_client/actions'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
@@ -9,6 +10,7 @@ import type { SessionState } from '@/lib/client/session-state'
 import { TextItems } from '../editor/text-items'
 import { IconButton } from '../ui/button'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+import { ExportDialog } from './export-dialog'
 
 /** What's done to a document less often. */
 export function DocumentMenu({
@@ -23,46 +25,56 @@ export function DocumentMenu({
   editor: Editor | null
   onNameVersion: () => void
 }) {
+  const [exporting, setExporting] = useState(false)
   const { documentId, role, trashed, phase } = state
   const writable = phase === 'open' && !trashed && role !== 'viewer'
   return (
-    <Menu
-      trigger={
-        <IconButton label={words.document.menu}>
-          <Ellipsis />
-        </IconButton>
-      }
-    >
-      <MenuItem
-        icon={<PencilLine />}
-        disabled={!writable}
-        // The menu gives the focus back to its button when it closes; take it after that.
-        onClick={() => setTimeout(() => document.querySelector<HTMLInputElement>('#title')?.select(), 50)}
+    <>
+      <Menu
+        trigger={
+          <IconButton label={words.document.menu}>
+            <Ellipsis />
+          </IconButton>
+        }
       >
-        {words.document.rename}
-      </MenuItem>
-      <MenuItem icon={<Bookmark />} disabled={!writable} onClick={onNameVersion}>
-        {words.document.nameVersion}
-      </MenuItem>
-      <MenuItem icon={<BookOpen />} onClick={() => window.open(`/documents/${documentId}/view`, '_blank', 'noopener')}>
-        {words.document.readingView}
-      </MenuItem>
-      {editor && <TextItems editor={editor} writable={writable} />}
-      {role === 'owner' && <MenuSeparator />}
-      {role === 'owner' && !trashed && (
-        <MenuItem icon={<Trash2 />} onClick={() => session.trash()}>
-          {words.document.moveToTrash}
+        <MenuItem
+          icon={<PencilLine />}
+          disabled={!writable}
+          // The menu gives the focus back to its button when it closes; take it after that.
+          onClick={() => setTimeout(() => document.querySelector<HTMLInputElement>('#title')?.select(), 50)}
+        >
+          {words.document.rename}
         </MenuItem>
-      )}
-      {role === 'owner' && trashed && (
-        <MenuItem icon={<ArchiveRestore />} onClick={() => session.untrash()}>
-          {words.document.takeBack}
+        <MenuItem icon={<Bookmark />} disabled={!writable} onClick={onNameVersion}>
+          {words.document.nameVersion}
         </MenuItem>
-      )}
-      <MenuSeparator />
-      <MenuItem icon={<Command />} keys={words.shortcuts.palette} onClick={openPalette}>
-        {words.palette.open}
-      </MenuItem>
-    </Menu>
+        <MenuItem
+          icon={<BookOpen />}
+          onClick={() => window.open(`/documents/${documentId}/view`, '_blank', 'noopener')}
+        >
+          {words.document.readingView}
+        </MenuItem>
+        <MenuItem icon={<Download />} disabled={phase !== 'open'} onClick={() => setExporting(true)}>
+          {words.export.open}
+        </MenuItem>
+        {editor && <TextItems editor={editor} writable={writable} />}
+        {role === 'owner' && <MenuSeparator />}
+        {role === 'owner' && !trashed && (
+          <MenuItem icon={<Trash2 />} onClick={() => session.trash()}>
+            {words.document.moveToTrash}
+          </MenuItem>
+        )}
+        {role === 'owner' && trashed && (
+          <MenuItem icon={<ArchiveRestore />} onClick={() => session.untrash()}>
+            {words.document.takeBack}
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem icon={<Command />} keys={words.shortcuts.palette} onClick={openPalette}>
+          {words.palette.open}
+        </MenuItem>
+      </Menu>
+      {exporting && <ExportDialog documentId={documentId} onClose={() => setExporting(false)} />}
+    </>
   )
 }

@@ -175,6 +175,7 @@ export function DocumentPage({
         {inPast && (
           <Studio
             session={state}
+            editor={editor}
             past={past}
             slot={slot}
             writable={editable}

@@ -2,7 +2,10 @@
 
 import {
   Bookmark,
+  Clapperboard,
   ClipboardCopy,
+  CopyPlus,
+  Download,
   Ellipsis,
   History as HistoryIcon,
   Keyboard,
@@ -23,6 +26,9 @@ export type Deeds = {
   name: () => void
   copyLink: () => void
   copyText: () => void
+  copyDocument: () => void
+  export: () => void
+  film: () => void
   restore: () => void
   keys: () => void
   leave: () => void
@@ -75,7 +81,7 @@ export function PastBanner({ history, writable, deeds }: { history: History; wri
         <Deed icon={<Bookmark />} label={words.history.name} disabled={!writable} onClick={deeds.name} />
         <Deed
           icon={<RotateCcw />}
-          label={words.history.restore}
+          label={words.bringing.restore}
           disabled={!writable || wanted >= head}
           onClick={deeds.restore}
         />
@@ -91,6 +97,15 @@ export function PastBanner({ history, writable, deeds }: { history: History; wri
         >
           <MenuItem icon={<ClipboardCopy />} disabled={!shown} onClick={deeds.copyText}>
             {words.history.copyText}
+          </MenuItem>
+          <MenuItem icon={<CopyPlus />} onClick={deeds.copyDocument}>
+            {words.bringing.copy}
+          </MenuItem>
+          <MenuItem icon={<Download />} onClick={deeds.export}>
+            {words.export.open}
+          </MenuItem>
+          <MenuItem icon={<Clapperboard />} onClick={deeds.film}>
+            {words.film.open}
           </MenuItem>
           <MenuItem icon={<Keyboard />} keys="?" onClick={deeds.keys}>
             {words.keys.title}

@@ -45,6 +45,7 @@ export function PastDocument({
   const doc = frame?.doc
   const event = frame?.event ?? null
   const revision = frame?.revision ?? 0
+
   useLayoutEffect(() => {
     told.current = { onView, onSelect }
   })

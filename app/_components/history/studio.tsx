@@ -1,19 +1,20 @@
 'use client'
 
+import type { Editor } from '@tiptap/core'
+import type { EditorView } from '@tiptap/pm/view'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { copyText } from '@/app/_client/copy'
 import { Value } from '@/app/_client/value'
-import { moment } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { SessionState } from '@/lib/client/session-state'
 import { plainText } from '@/lib/document/text'
+import { ExportDialog } from '../document/export-dialog'
 import KeysDialog from '../editor/keys-dialog'
-import { Confirm } from '../ui/confirm'
 import type { Notice } from '../ui/notice'
 import { PastBanner } from './banner'
-import { who } from './describe'
 import { Dock, type RiverHandle } from './dock'
+import { FilmDialog } from './film/film-dialog'
 import { type Highlight, HighlightProvider, type Stretch } from './highlight'
 import { useLens } from './lens'
 import { Changes } from './list/changes'
@@ -21,6 +22,7 @@ import { changeSpeed, go, playOrPause, toMark, toSession } from './moves'
 import { PanelTabs } from './panel-tabs'
 import { PastDocument } from './past-document'
 import { pastGroups, usePastKeys } from './past-keys'
+import { useBringingBack } from './restore/use-bringing-back'
 import { useSidePanel } from './side-panel'
 import { Skipped } from './skipped'
 import { type History, useHistory } from './use-history'
@@ -35,6 +37,7 @@ export type Shown = { revision: number; title: string; nameOf: (revision: number
  */
 export default function Studio({
   session,
+  editor,
   past,
   slot,
   writable,
@@ -45,6 +48,8 @@ export default function Studio({
   tell,
 }: {
   session: SessionState
+  /** The present. */
+  editor: Editor | null
   past: Past
   slot: HTMLElement | null
   writable: boolean
@@ -52,14 +57,16 @@ export default function Studio({
   onName: (revision: number, name: string) => void
   onRestore: (revision: number) => void
   onLeave: () => void
-  tell: (notice: Notice) => void
+  tell: (notice: Notice | null) => void
 }) {
   const history = useHistory(session, past)
-  const [asking, setAsking] = useState(false)
+  const [exporting, setExporting] = useState<number | null>(null)
+  const [filming, setFilming] = useState<Stretch | null>(null)
   const [keys, setKeys] = useState(false)
   const [following, setFollowing] = useState(true)
   const [highlight] = useState((): Highlight => new Value<Stretch | null>(null))
   const river = useRef<RiverHandle>(null)
+  const pastView = useRef<EditorView>(null)
   const panel = useSidePanel()
   const lens = useLens(history, past, panel, tell)
   const { documentId } = session
@@ -89,15 +96,17 @@ export default function Studio({
     const copied = await copyText(plainText(frame.doc))
     tell({ text: copied ? words.history.textCopied(frame.revision) : words.history.textNotCopied })
   }
+  const bringing = useBringingBack({ history, session, editor, pastView, onRestore, onLeave, tell })
   const restore = () => {
-    if (!controller || !writable || wanted >= controller.state.head) return
-    controller.pause()
-    setAsking(true)
+    if (writable && controller && wanted < controller.state.head) bringing.ask()
   }
   const deeds = {
     name: () => writable && onName(wanted, nameOf(wanted)),
     copyLink: () => void copyLink(wanted),
     copyText: () => void copyShownText(),
+    copyDocument: () => void bringing.copy(wanted),
+    export: () => setExporting(wanted),
+    film: () => setFilming({ from: 1, to: wanted }),
     restore,
     keys: () => setKeys(true),
     leave: onLeave,
@@ -127,8 +136,15 @@ export default function Studio({
   })
   // The list is drawn anew only when something of it is another.
   const rowDeeds = useMemo(
-    () => ({ writable, nameOf, onName, onCopyLink: (revision: number) => void latestCopyLink.current(revision) }),
-    [writable, nameOf, onName],
+    () => ({
+      writable,
+      nameOf,
+      onName,
+      onCopyLink: (revision: number) => void latestCopyLink.current(revision),
+      onUndo: bringing.undo,
+      onFilm: setFilming,
+    }),
+    [writable, nameOf, onName, bringing.undo],
   )
   const color = frame ? history?.authors.get(frame.authorId)?.color : undefined
   return (
@@ -177,20 +193,24 @@ export default function Studio({
           slot,
         )}
       <div className="mt-4 border-2 border-past-line bg-paper px-5 py-8 sm:rounded-lg sm:px-12 sm:py-12 print:m-0 print:border-0 print:p-0">
-        <PastDocument frame={frame} by={state?.by ?? 'thumb'} following={following} color={color} {...lens.document} />
+        <PastDocument
+          frame={frame}
+          by={state?.by ?? 'thumb'}
+          following={following}
+          color={color}
+          {...lens.document}
+          onView={view => {
+            pastView.current = view
+            lens.document.onView(view)
+          }}
+        />
       </div>
       {lens.around}
-      <Confirm
-        open={asking}
-        onOpenChange={setAsking}
-        title={words.history.restoreQuestion(wanted)}
-        description={words.history.restoreExplained(
-          who(frame, history?.authors ?? new Map()),
-          frame ? moment(frame.recordedAt) : '…',
-        )}
-        confirm={words.history.restoreConfirm}
-        onConfirm={() => onRestore(wanted)}
-      />
+      {bringing.dialogs}
+      {exporting !== null && (
+        <ExportDialog documentId={documentId} revision={exporting} onClose={() => setExporting(null)} />
+      )}
+      {filming && history && <FilmDialog history={history} stretch={filming} onClose={() => setFilming(null)} />}
       {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
     </HighlightProvider>
   )

@@ -52,4 +52,6 @@ export function Confirm({
 
 export const backdropClass =
   'fixed inset-0 z-40 bg-shade transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0'
+/** A dialog in which something is looked at. */
+export const wideDialogClass = `${popupClass} fixed top-1/2 left-1/2 z-50 flex max-h-[min(46rem,calc(100dvh-2rem))] w-[min(46rem,calc(100vw-1rem))] -translate-x-1/2 -translate-y-1/2 flex-col p-5 max-sm:p-4`
 export const dialogClass = `${popupClass} fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 p-5`

@@ -1,7 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 import type { SelectionBookmark, Transaction } from '@tiptap/pm/state'
 import type { Step, StepMap } from '@tiptap/pm/transform'
-import type { Origin } from '@/lib/document/commands'
+import type { Origin, Source } from '@/lib/document/commands'
 import type { Change } from '@/lib/replica/change'
 import { Grouping, type Moment } from './grouping'
 import { takeBack } from './take-back'
@@ -12,6 +12,9 @@ export type LocalEdit = Moment & {
   steps: { step: Step; before: Node }[]
   after: Node
   origin: Origin
+  /** The commands that it takes back, where it's told to and isn't an undo of one's own. */
+  undoes?: string[]
+  source?: Source
   /** What was selected before. */
   selection: SelectionBookmark
   /** Takes something back, or does it again. */
@@ -79,8 +82,8 @@ export class UndoHistory {
   }
 
   /** The commands that an edit takes back. */
-  commandsOf({ taking }: LocalEdit): string[] {
-    return taking ? [...taking.group.commandIds] : []
+  commandsOf({ taking, undoes = [] }: LocalEdit): string[] {
+    return taking ? [...taking.group.commandIds] : undoes
   }
 
   /** @param unconfirmed how many steps aren't confirmed, those of the edit included */
@@ -144,7 +147,7 @@ export class UndoHistory {
       return this.open(taking.redo ? this.done : this.undone, edit)
     }
     // Appended to an undo or redo, it belongs to it.
-    if (edit.origin === 'undone' || edit.origin === 'redone')
+    if (edit.appended && (edit.origin === 'undone' || edit.origin === 'redone'))
       return (edit.origin === 'undone' ? this.undone : this.done).at(-1) ?? null
     if (edit.unrecorded) return null
     this.undone = []

@@ -16,6 +16,24 @@ beforeEach(async () => {
 const edits = (events: RecordedEvent[]) => events.flatMap(event => (event.type === 'ContentEdited' ? [event] : []))
 
 describe('undo', () => {
+  test('[UA2] takes back an edit that says what it brings or takes back, as any other, and does it again', async () => {
+    ben.type(' big', { after: 'Hello' })
+    await desk.settle()
+    const [theirs] = edits(await desk.events())
+    const making = { origin: 'undone', undoes: [theirs!.commandId] }
+    anna.do(tr => tr.setMeta('making', making).delete(6, 10))
+    await desk.settle()
+    expect(await desk.seen()).toBe('Hello world|Second')
+    expect(edits(await desk.events()).at(-1)!.data).toMatchObject(making)
+    expect([anna.undoable, anna.redoable]).toEqual([1, 0])
+    anna.undo()
+    await desk.settle()
+    expect(await desk.seen()).toBe('Hello big world|Second')
+    anna.redo()
+    await desk.settle()
+    expect(await desk.seen()).toBe('Hello world|Second')
+  })
+
   test("[UN1] takes back only one's own edits", async () => {
     anna.type(' big', { after: 'Hello' })
     await desk.settle()

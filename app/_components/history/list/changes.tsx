@@ -23,6 +23,8 @@ export type RowDeeds = {
   nameOf: (revision: number) => string
   onName: (revision: number, name: string) => void
   onCopyLink: (revision: number) => void
+  onUndo: (session: WorkSession) => void
+  onFilm: (session: WorkSession) => void
 }
 
 export type ListProps = {

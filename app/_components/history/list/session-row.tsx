@@ -1,10 +1,11 @@
-import { ChevronDown, Play } from 'lucide-react'
+import { ChevronDown, Clapperboard, Ellipsis, Play, Undo2 } from 'lucide-react'
 import { memo } from 'react'
 import { clock } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { WorkSession } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import { IconButton } from '../../ui/button'
+import { Menu, MenuItem } from '../../ui/menu'
 import { useHighlight, useHighlighted } from '../highlight'
 import type { Mark } from '../moves'
 import type { ListProps } from './changes'
@@ -45,6 +46,10 @@ export const SessionRow = memo(function SessionRow({
     controller.pause()
     controller.seek(to)
     onChosen()
+  }
+  const ask = (deed: (session: WorkSession) => void) => {
+    onChosen()
+    deed(session)
   }
   const point = { onMouseEnter: () => highlight.set({ from, to }), onMouseLeave: () => highlight.set(null) }
   return (
@@ -91,6 +96,24 @@ export const SessionRow = memo(function SessionRow({
         >
           <ChevronDown />
         </IconButton>
+        <Menu
+          trigger={
+            <IconButton
+              tabIndex={stop.tabIndex}
+              label={words.changes.more(label)}
+              className="size-8! text-ink-soft! [&_svg]:size-4!"
+            >
+              <Ellipsis />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Undo2 />} disabled={!props.deeds.writable} onClick={() => ask(props.deeds.onUndo)}>
+            {words.without.open}
+          </MenuItem>
+          <MenuItem icon={<Clapperboard />} onClick={() => ask(props.deeds.onFilm)}>
+            {words.film.ofSession}
+          </MenuItem>
+        </Menu>
       </div>
       {marks.length > 0 && (
         <ul className="ms-2 border-s border-past-line/50 ps-1">

@@ -44,7 +44,8 @@ export function useRuns(
   return { ...loaded, loadMore }
 }
 
-async function eventsBetween(
+/** Events of a stretch, both ends included. */
+export async function eventsBetween(
   source: Source,
   { from, to }: { from: number; to: number },
   signal?: AbortSignal,

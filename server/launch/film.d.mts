@@ -1,0 +1,1 @@
+export function filmPlayer(): Promise<string>
