@@ -19,7 +19,13 @@ export async function signedIn(browser: Browser, url: string, { cookie }: Everdr
     .split('; ')
     .map(pair => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url }))
   await context.addCookies(cookies)
+  await nameless(context)
   return context
+}
+
+/** What's written here and runs in a page calls a helper by which tsx gives functions their names; a page has none. */
+export async function nameless(context: BrowserContext): Promise<void> {
+  await context.addInitScript('globalThis.__name ??= named => named')
 }
 
 /** Counts the script that a page loads. @returns its bytes so far, each file by itself through gzip */

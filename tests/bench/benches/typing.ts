@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { EverdraftClient } from '@/lib/client/client'
 import { quantile } from '../../support/quantiles'
 import type { Bench, Figure, Round } from '../bench'
-import { openBrowser, signedIn } from '../browser'
+import { nameless, openBrowser, signedIn } from '../browser'
 import { makeDocument } from '../scene'
 
 const characters = 100_000
@@ -37,7 +37,9 @@ export const bench: Bench = {
     await page.addInitScript(watch)
     await page.goto(`${url}/documents/${made.documentId}`)
     await page.locator('.ProseMirror[contenteditable=true] p').nth(500).click()
-    const yard = await (await browser.newContext()).newPage()
+    const bare = await browser.newContext()
+    await nameless(bare)
+    const yard = await bare.newPage()
     await yard.addInitScript(watch)
     await yard.goto('data:text/html,<!doctype html><textarea autofocus></textarea>')
     await yard.locator('textarea').click()
