@@ -37,9 +37,11 @@ function innermost(element: HTMLElement, names: readonly string[]): HTMLElement 
   return names.reduce((outer, name) => outer.appendChild(made(name, '')), element)
 }
 
+/** @param name of an element; `ul.tasks` is a list of tasks */
 function made(name: string, className: string): HTMLElement {
   const element = document.createElement(name.split('.')[0]!)
-  element.className = className
+  if (className) element.className = className
+  if (name === 'ul.tasks') element.dataset.type = 'taskList'
   if (name === 'ul.tasks') element.dataset.type = 'taskList'
   if (name === 'td') element.setAttribute('colspan', '100')
   return element
