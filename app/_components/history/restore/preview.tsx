@@ -1,14 +1,14 @@
 'use client'
 
-import { DOMSerializer, type Node, type Slice } from '@tiptap/pm/model'
+import type { Node } from '@tiptap/pm/model'
 import { EditorState } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, EditorView } from '@tiptap/pm/view'
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import { words } from '@/app/_words'
 import { changesOf, type SeenChange } from '@/lib/document/changes'
 import { stepsBetween } from '@/lib/document/restore'
-import { schema } from '@/lib/document/schema'
 import { TaskItemView } from '../../editor/task-item-view'
+import { drawnGone } from './drawn-gone'
 import { amountsOf, type Excerpt, excerptOf } from './excerpt'
 
 /** What would change: the document as it would be, with what comes and what goes, and without what stays far from it. */
@@ -62,7 +62,7 @@ function marksOf({ doc, changes, gaps }: Excerpt): DecorationSet {
 }
 
 const gone = ({ at, slice }: SeenChange & { kind: 'went' }) =>
-  Decoration.widget(at, () => drawn(slice), { side: -1, ignoreSelection: true })
+  Decoration.widget(at, () => drawnGone(slice), { side: -1, ignoreSelection: true })
 
 function stays(doc: Node, { kind, from, to }: SeenChange & { kind: 'came' | 'formed' }): Decoration[] {
   const marks = [Decoration.inline(from, to, { nodeName: kind === 'came' ? 'ins' : 'span', class: kind })]
@@ -72,21 +72,6 @@ function stays(doc: Node, { kind, from, to }: SeenChange & { kind: 'came' | 'for
     return !isWhole
   })
   return marks
-}
-
-const serializer = DOMSerializer.fromSchema(schema)
-
-function drawn({ content, openStart }: Slice): HTMLElement {
-  const first = content.firstChild
-  const isInline = first?.isInline === true
-  const element = document.createElement('del')
-  element.className = isInline ? 'went' : 'went went-block'
-  // Of a block that goes on, only the text goes.
-  const text = !isInline && openStart > 0 && content.childCount === 1 && first?.inlineContent ? first.content : content
-  element.append(serializer.serializeFragment(text))
-  for (const field of element.querySelectorAll('input')) field.disabled = true
-  if (text !== content) element.className = 'went'
-  return element
 }
 
 function gap(): HTMLElement {
