@@ -42,7 +42,6 @@ function made(name: string, className: string): HTMLElement {
   const element = document.createElement(name.split('.')[0]!)
   if (className) element.className = className
   if (name === 'ul.tasks') element.dataset.type = 'taskList'
-  if (name === 'ul.tasks') element.dataset.type = 'taskList'
   if (name === 'td') element.setAttribute('colspan', '100')
   return element
 }
