@@ -27,12 +27,20 @@ const calls = () =>
     ['GET', '/api/documents/:id/history/timeline', `/api/documents/${documentId}/history/timeline`],
     ['GET', '/api/documents/:id/history/sessions', `/api/documents/${documentId}/history/sessions`],
     ['GET', '/api/documents/:id/history/pages/:n', `/api/documents/${documentId}/history/pages/1`],
+    ...[
+      'history/authorship?revision=1',
+      'history/compare?from=1&to=1',
+      'history/life?revision=1&from=0&to=1',
+      'history/search?query=a',
+      'history/without?from=1&to=1',
+      'export?format=text',
+    ].map(what => ['GET', `/api/documents/:id/${what.split('?')[0]}`, `/api/documents/${documentId}/${what}`]),
     ['PATCH', '/api/documents/:id/visit', `/api/documents/${documentId}/visit`, { listed: true }],
   ] as [method: string, route: string, path: string, body?: unknown][]
-const openToAll = ['GET /api/health', 'GET /metrics', 'ALL /api/auth/*']
+const openToAll = ['GET /api/health', 'GET /api/film.js', 'GET /metrics', 'ALL /api/auth/*']
 
 describe('the door', () => {
-  it('[HT1] every route but sign-in, health and metrics wants a session', async () => {
+  it('[HT1] every route but sign-in, health, metrics and the player of films wants a session', async () => {
     const routes = createApp(world.deps)
       .routes.map(({ method, path }) => `${method} ${path}`)
       .filter(route => !route.startsWith('ALL ') || route === 'ALL /api/auth/*')
