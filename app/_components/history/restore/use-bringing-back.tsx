@@ -109,7 +109,7 @@ function lookedAt(view: EditorView | null, frame: Frame): Looked {
   const selected = document.getSelection()
   const { anchorNode, focusNode } = selected ?? {}
   // The same revision may have been loaded once more since it was drawn.
-  if (!view || !view.state.doc.eq(frame.doc)) return { frame, selection: null, position: 0 }
+  if (!view?.state.doc.eq(frame.doc)) return { frame, selection: null, position: 0 }
   if (selected && anchorNode && focusNode && view.dom.contains(anchorNode) && view.dom.contains(focusNode)) {
     const ends = [
       view.posAtDOM(anchorNode, selected.anchorOffset),
