@@ -85,6 +85,7 @@ async function answered(
   const { documentId, historyEpoch, revision: head } = document
   const answer = await weaving.ask({ documentId, historyEpoch, head, question })
   if (answer === 'busy') throw new Refused('busy', 'Many ask about the past just now.', { retryInMs: 500 })
+  if (answer === 'too much') throw new Refused('bad_request', 'That takes too long to find out. Ask for less.')
   if (answer === 'unavailable') throw new Refused('busy', 'Try again in a moment.', { retryInMs: 1_000 })
   if ('damagedFrom' in answer) throw new DamagedLog(documentId, answer.damagedFrom, answer.reason)
   return answer

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { schemaVersion } from '@/lib/document/schema'
 import type { Authorship, Comparison, Life, PastSearch, Without } from '@/lib/protocol/past'
+import { WeavingPool } from '@/server/weaving/pool'
 import { damage } from '../../support/damage'
 import { sql } from '../../support/database'
 import { codeOf, contentOf, guest, typing } from '../../support/http'
@@ -143,6 +144,17 @@ describe('questions about all of a past', () => {
       expect((await call.call('GET', `/api/documents/${id}/history/life?revision=3000&from=0&to=2`)).text).toBe(first)
       await other.stop()
     }
+  })
+
+  it('[PA10] is given up where it takes too long, and the next question is answered', async () => {
+    const job = { documentId, historyEpoch: 1, head: 4, question: { ask: 'authorship', revision: 2 } } as const
+    const hasty = new WeavingPool(service.databaseUrl, 1)
+    expect(await hasty.ask(job)).toBe('too much')
+    await hasty.close()
+    const patient = new WeavingPool(service.databaseUrl)
+    expect(await patient.ask(job)).toMatchObject({ json: expect.stringContaining('"revision":2') })
+    await patient.close()
+    expect((await ask('authorship?revision=2')).status).toBe(200)
   })
 
   it('[PA9] says where the log is damaged, and answers again once it is mended', async () => {
