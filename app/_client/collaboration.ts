@@ -67,6 +67,14 @@ export const Collaboration = Extension.create<{ session: DocumentSession | null 
   },
 })
 
+/** How often one can undo, and redo. Much cheaper than trying. */
+export const undoable = (editor: Editor): number => bindingOf(editor)?.undoable ?? 0
+export const redoable = (editor: Editor): number => bindingOf(editor)?.redoable ?? 0
+
+function bindingOf(editor: Editor): EditorBinding | null {
+  return (editor.storage as { collaboration?: { binding: EditorBinding | null } }).collaboration?.binding ?? null
+}
+
 function bindingPlugin(
   session: DocumentSession,
   { editor, storage }: { editor: Editor; storage: { binding: EditorBinding | null } },

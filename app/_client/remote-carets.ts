@@ -3,6 +3,7 @@ import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { type Remote, remoteMeta } from '@/lib/client/editor-binding'
 import type { Author } from '@/lib/protocol/people'
+import { paced } from './pace'
 import { readBrowser } from './read-browser'
 
 const caretsKey = new PluginKey<DecorationSet>('remote-carets')
@@ -47,6 +48,7 @@ export function remoteCarets(session: DocumentSession): Plugin {
 }
 
 class Carets {
+  private readonly pace = paced()
   private readonly stopListening: () => void
   private readonly repeating: ReturnType<typeof setInterval>
   private telling: ReturnType<typeof setTimeout> | null = null
@@ -56,7 +58,7 @@ class Carets {
     private readonly view: EditorView,
     private readonly session: DocumentSession,
   ) {
-    this.stopListening = session.subscribe(() => this.show())
+    this.stopListening = session.subscribe(() => this.changed() && this.pace(() => this.show()))
     this.repeating = setInterval(() => this.tell(), repeatMs)
     view.dom.addEventListener('focus', this.tell)
     view.dom.addEventListener('blur', this.tell)
@@ -94,11 +96,15 @@ class Carets {
     }, tellMs)
   }
 
+  private changed(): boolean {
+    const { members, authors } = this.session.state
+    return this.seen.members !== members || this.seen.authors !== authors
+  }
+
   // Not while somebody composes: a caret drawn into the composed word would end the composition.
   private show(): void {
+    if (this.view.isDestroyed || this.view.composing || !this.changed()) return
     const { members, authors } = this.session.state
-    if (this.view.isDestroyed || this.view.composing) return
-    if (this.seen.members === members && this.seen.authors === authors) return
     this.seen = { members, authors }
     readBrowser(this.view)
     this.view.dispatch(this.view.state.tr.setMeta(caretsKey, true).setMeta('addToHistory', false))

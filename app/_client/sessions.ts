@@ -1,6 +1,7 @@
 import { DocumentSession } from '@/lib/client/document-session'
 import { pageTransport, whoAmI } from './connection'
 import { deviceOutbox } from './outbox/device-outbox'
+import { paced } from './pace'
 
 // Sessions that are shown, or that still have something to send.
 const alive = new Map<string, { session: DocumentSession; shownBy: number }>()
@@ -9,7 +10,7 @@ const alive = new Map<string, { session: DocumentSession; shownBy: number }>()
 export function sessionOf(documentId: string): DocumentSession {
   return (
     alive.get(documentId)?.session ??
-    new DocumentSession({ documentId, transport: pageTransport(), me: whoAmI(), outbox: deviceOutbox })
+    new DocumentSession({ documentId, transport: pageTransport(), me: whoAmI(), outbox: deviceOutbox, pace: paced() })
   )
 }
 

@@ -1,8 +1,9 @@
 'use client'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
 import { pageTransport, whoAmI } from './connection'
+import { eachFrame } from './pace'
 import { sessionOf, show } from './sessions'
 
 export type { SessionState } from '@/lib/client/session-state'
@@ -28,12 +29,46 @@ export function useDocumentSession(documentId: string): DocumentSession {
   return session
 }
 
-export function useSessionState(session: DocumentSession): SessionState {
-  return useSyncExternalStore(
-    listener => session.subscribe(listener),
-    () => session.state,
-    () => session.state,
+/**
+ * What the page shows of a session, once a frame. What changes with every keystroke (`revision`, `unconfirmed`, `members`) should be
+ * picked only by who shows just that: all that's rendered for it is rendered while somebody types.
+ * @param pick the part that's wanted; it's the same as before where its fields are
+ */
+export function useSessionState<Part extends object = SessionState>(
+  session: DocumentSession,
+  pick: (state: SessionState) => Part = all as never,
+): Part {
+  const last = useRef<Part | null>(null)
+  const read = () => {
+    const part = pick(session.state)
+    if (!last.current || !sameFields(last.current, part)) last.current = part
+    return last.current
+  }
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const { call, stop } = eachFrame(listener)
+      const leave = session.subscribe(call)
+      return () => {
+        leave()
+        stop()
+      }
+    },
+    [session],
   )
+  return useSyncExternalStore(subscribe, read, read)
+}
+
+/** What lasts of a session: all but what changes with every keystroke and every caret. */
+export type Standing = Omit<SessionState, 'revision' | 'unconfirmed' | 'inFlight' | 'kept' | 'members'>
+export function standing({ revision, unconfirmed, inFlight, kept, members, ...lasting }: SessionState): Standing {
+  return lasting
+}
+
+const all = (state: SessionState): SessionState => state
+
+function sameFields(one: object, other: object): boolean {
+  const [a, b] = [Object.entries(one), Object.entries(other)]
+  return a.length === b.length && a.every(([key, value]) => Object.is(value, other[key as keyof typeof other]))
 }
 
 // Pages are rendered on the server first, where there's nobody to be and nothing to connect to.

@@ -13,7 +13,7 @@ import type { Making } from '@/lib/replica/making'
 import { Replica } from '@/lib/replica/replica'
 import { Keeping } from './outbox/keeping'
 import type { Draft } from './outbox/outbox-store'
-import { byTimer, commandLimits, type DocumentView, type SessionOptions } from './session-options'
+import { atOnce, byTimer, commandLimits, type DocumentView, type SessionOptions } from './session-options'
 import {
   initialState,
   isFinal,
@@ -45,8 +45,8 @@ export class DocumentSession implements TransportListener {
   /** Opens the document, and opens it again whenever the wire comes back. After `close` it begins anew, from what's kept. */
   start(): void {
     if (this.stop) return
-    const { transport, documentId, schedule = byTimer, patience, limits = commandLimits } = this.options
-    this.sync = new Sync(this, { transport, documentId, schedule, patience, maxBytes: limits.maxBytes })
+    const { transport, documentId, schedule = byTimer, pace = atOnce, patience, limits = commandLimits } = this.options
+    this.sync = new Sync(this, { transport, documentId, schedule, pace, patience, maxBytes: limits.maxBytes })
     this.stop = transport.listen(this)
     if (transport.connected) this.connected()
   }

@@ -1,12 +1,13 @@
 import type { Node } from '@tiptap/pm/model'
 import { Slice } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { type Mapping, ReplaceStep } from '@tiptap/pm/transform'
+import { type Mapping, ReplaceStep, type Step } from '@tiptap/pm/transform'
 import type { Origin } from '@/lib/document/commands'
 import type { RecordedEvent } from '@/lib/document/events'
 import type { Batch } from '@/lib/replica/batch'
 import type { Change } from '@/lib/replica/change'
 import type { Making } from '@/lib/replica/making'
+import { touches } from '@/lib/replica/touches'
 import type { DocumentSession } from './document-session'
 import { inParts } from './parts'
 import { commandLimits, type DocumentView } from './session-options'
@@ -139,7 +140,7 @@ export class EditorBinding implements DocumentView {
     const { $head } = this.host.state.selection
     const { replica } = this.session
     if (!replica || $head.depth === 0) return false
-    return replica.touches(events, replica.toConfirmed($head.before()), replica.toConfirmed($head.after(), 1))
+    return touches(replica, events, replica.toConfirmed($head.before()), replica.toConfirmed($head.after(), 1))
   }
 
   apply(change: Change): void {
@@ -206,14 +207,21 @@ function stepsIn(batches: readonly Batch[]): number {
 }
 
 type Mirrored = Mapping & { setMirror(a: number, b: number): void }
+type Extended = Transaction & { addStep(step: Step, doc: Node): void }
 
-function replay(tr: Transaction, { undone, recorded, redone }: Change): boolean {
+/**
+ * Adds a change to a transaction. Where the view shows what the replica believes, it takes over the replica's documents as well:
+ * nothing is worked out twice, and the two go on sharing all their nodes.
+ */
+function replay(tr: Transaction, { undone, recorded, redone, before, docs }: Change): boolean {
   try {
     const mapping = tr.mapping as Mirrored
-    for (const step of undone) tr.step(step)
-    for (const { step, mirror } of [...recorded, ...redone]) {
-      tr.step(step)
-      if (mirror !== null) mapping.setMirror(mirror, tr.steps.length - 1)
+    const shared = tr.doc === before || tr.doc.eq(before)
+    const steps = [...undone.map(step => ({ step, mirror: null })), ...recorded, ...redone]
+    for (const [i, { step, mirror }] of steps.entries()) {
+      if (shared) (tr as Extended).addStep(step, docs[i]!)
+      else tr.step(step)
+      if (mirror !== null) mapping.setMirror(mirror, i)
     }
     return true
   } catch {

@@ -20,6 +20,8 @@ export type CommandLimits = { maxSteps: number; maxBytes: number }
 /** The protocol's, with room for what goes around the steps. */
 export const commandLimits: CommandLimits = { maxSteps: 500, maxBytes: 900_000 }
 
+export const atOnce = (work: () => void): void => work()
+
 export function byTimer(action: () => void, ms: number): () => void {
   const timer = setTimeout(action, ms)
   return () => clearTimeout(timer)
@@ -36,6 +38,8 @@ export type SessionOptions = {
   limits?: CommandLimits
   /** Does something later; answers how to call it off. The default is the machine's timer. */
   schedule?: (action: () => void, ms: number) => () => void
+  /** When to bring in what others did: at once, where nothing else is said, or when there's time for it. */
+  pace?: (work: () => void) => void
   /** How long to wait before asking for what's missing, in ms. */
   patience?: number
   /** Where unconfirmed edits are kept until they are saved. Without it they live as long as the session. */

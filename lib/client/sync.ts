@@ -35,6 +35,8 @@ export type SyncOptions = {
   transport: Transport
   documentId: string
   schedule: (action: () => void, ms: number) => () => void
+  /** When to apply what has come. */
+  pace: (work: () => void) => void
   /** How long to wait before asking for what's missing, in ms; the default depends on what it is. */
   patience?: number | undefined
   /** A command with more isn't sent: a server might end the connection over it. */
@@ -87,7 +89,9 @@ export class Sync {
   /** Takes in events as they come, in whatever order. */
   take(events: readonly RecordedEvent[]): void {
     this.incoming.hold(events, this.revision)
-    if (!this.opening) this.drain()
+    this.options.pace(() => {
+      if (!this.opening) this.drain()
+    })
   }
 
   /** Applies what can be applied by now. */

@@ -25,39 +25,47 @@ export type Change = {
   recorded: { step: Step; mirror: number | null }[]
   /** The surviving local steps; `mirror` as above. */
   redone: { step: Step; mirror: number }[]
-  /** What the view must show at the end. */
+  /** What the view shows before, and after each of the steps in their order; the last is what it must show at the end. */
+  before: Node
+  docs: Node[]
   doc: Node
   /** Who made the recorded steps; null where that's ourselves or several. */
   authorId: string | null
 }
+
+/** A recorded step, and the confirmed document after it. */
+export type RecordedStep = { readonly step: Step; readonly after: Node }
 
 /** Which local step, by index, which recorded one confirms. */
 export type Confirmed = { local: number; recorded: number }
 
 /**
  * Puts recorded steps under the local ones: what's confirmed leaves, what remains is rewritten to stand on top.
- * @param base the confirmed document before the recorded steps
- * @param after the confirmed document after them
- * @param done indexes of local steps that leave; those with a recorded counterpart are mirrored onto it
+ * @param view what stands on the local steps, or on the confirmed document where there are none
+ * @param confirmed the confirmed document after the recorded steps
+ * @param done indexes of local steps that leave
+ * @param counterparts those of them that are recorded: they're mirrored onto what they have become
  */
 export function putUnder(
+  view: Node,
   local: readonly LocalStep[],
-  recorded: readonly Step[],
-  after: Node,
+  recorded: readonly RecordedStep[],
+  confirmed: Node,
   done: ReadonlySet<number>,
-  confirmed: readonly Confirmed[],
+  counterparts: readonly Confirmed[],
   authorId: string | null,
 ): { change: Change; local: (LocalStep | null)[] } {
   const count = local.length
   const mapping = new Mapping()
   for (let i = count - 1; i >= 0; i--) mapping.appendMap(local[i]!.step.getMap().invert())
-  const mirrorOf = new Map(confirmed.map(pair => [pair.recorded, count - 1 - pair.local]))
-  recorded.forEach((step, j) => {
+  const mirrorOf = new Map(counterparts.map(pair => [pair.recorded, count - 1 - pair.local]))
+  recorded.forEach(({ step }, j) => {
     mapping.appendMap(step.getMap(), mirrorOf.get(j))
   })
   const redone: Change['redone'] = []
   const rest: (LocalStep | null)[] = []
-  let doc = after
+  const docs = [...local.map(({ before }) => before).reverse(), ...recorded.map(({ after }) => after)]
+  let doc = confirmed
   for (let i = 0; i < count; i++) {
     rest.push(null)
     if (done.has(i)) continue
@@ -68,11 +76,12 @@ export function putUnder(
     mapping.appendMap(step.getMap(), mirror)
     redone.push({ step, mirror })
     rest[i] = { ...local[i]!, step, before: doc }
+    docs.push(next)
     doc = next
   }
   const undone = local.map(({ step, before }) => step.invert(before)).reverse()
-  const marked = recorded.map((step, j) => ({ step, mirror: mirrorOf.get(j) ?? null }))
-  return { change: { undone, recorded: marked, redone, doc, authorId }, local: rest }
+  const marked = recorded.map(({ step }, j) => ({ step, mirror: mirrorOf.get(j) ?? null }))
+  return { change: { undone, recorded: marked, redone, before: view, docs, doc, authorId }, local: rest }
 }
 
 /** Whether recorded steps are exactly those that were sent. */

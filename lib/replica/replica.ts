@@ -3,9 +3,9 @@ import { Mapping, type Step } from '@tiptap/pm/transform'
 import type { Command } from '@/lib/document/commands'
 import { type Document, evolve } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
-import { applyStep, applyStored, stepJSON, storedStep } from '@/lib/document/steps'
+import { applyStep, applyStored, storedStep } from '@/lib/document/steps'
 import { type Batch, bytesOf, type ReplicaOptions, type StepBatch, toCommand, type Wish } from './batch'
-import { type Change, type Confirmed, type LocalStep, putUnder, sameSteps } from './change'
+import { type Change, type Confirmed, type LocalStep, putUnder, type RecordedStep, sameSteps } from './change'
 import { CommandNames } from './command-names'
 import { type Making, sameMaking } from './making'
 import { RecentMaps } from './recent-maps'
@@ -137,7 +137,7 @@ export class Replica {
     const given = { ...batch }
     const count = 'steps' in batch ? batch.steps.length : 0
     const done = new Set(Array.from({ length: count }, (_, i) => i))
-    const changes = this.under([], this.state.doc, { done, confirmed: [], lost: [] }, null)
+    const changes = this.under([], { done, confirmed: [], lost: [] }, null)
     this.remove(batch)
     return { batch: given, changes: count > 0 ? changes : [] }
   }
@@ -190,26 +190,6 @@ export class Replica {
     return new Mapping([...maps, ...local]).map(position, assoc)
   }
 
-  /** Whether recorded events change something between two positions of the confirmed document, or correct our own. */
-  touches(events: readonly RecordedEvent[], from: number, to: number): boolean {
-    let [start, end] = [from, to]
-    for (const event of events) {
-      const steps = 'steps' in event.data ? event.data.steps.map(storedStep) : []
-      if (this.confirms(event)) {
-        const batch = this.batches[0]!
-        if ('steps' in batch && !sameSteps(batch.steps, steps)) return true
-      }
-      for (const step of steps) {
-        const json = stepJSON(step) as { from?: number; to?: number; pos?: number }
-        const [a, b] = [json.from ?? json.pos ?? 0, json.to ?? json.pos ?? 0]
-        if (!this.confirms(event) && a < end && b > start) return true
-        start = step.getMap().map(start, -1)
-        end = step.getMap().map(end, 1)
-      }
-    }
-    return false
-  }
-
   private newBatch(making: Making): StepBatch {
     const batch: StepBatch = { commandId: this.options.newCommandId(), sent: null, making, steps: [] }
     this.batches.push(batch)
@@ -228,12 +208,11 @@ export class Replica {
   }
 
   private adopt(events: RecordedEvent[]): Change[] {
-    const steps: Step[] = []
-    for (const event of events) steps.push(...this.advance(event))
+    const steps = events.flatMap(event => this.advance(event))
     if (steps.length === 0) return []
     const authors = new Set(events.map(event => event.authorId))
     const nothing = { done: new Set<number>(), confirmed: [], lost: [] }
-    return this.under(steps, this.state.doc, nothing, authors.size === 1 ? events[0]!.authorId : null)
+    return this.under(steps, nothing, authors.size === 1 ? events[0]!.authorId : null)
   }
 
   private confirm(event: RecordedEvent): Change[] {
@@ -243,11 +222,11 @@ export class Replica {
     if (batch.sent && sameSteps(mine, recorded)) {
       // The view shows it already, and so do the documents between its steps.
       const next = this.localSteps()[mine.length]?.before ?? this.view
-      this.advance(event, next)
+      this.move(event, recorded, next)
       this.batches.shift()
       return []
     }
-    this.advance(event)
+    const steps = this.advance(event)
     const kept = 'kept' in event.data && event.data.kept ? event.data.kept : recorded.map((_, i) => i)
     // A command of a page that crashed may have been kept as it was before it was sent: its steps were the first of it then.
     const indexOf = (sent: number) => mine.findIndex((step, i) => (batch.sent ? step.sent : i) === sent)
@@ -258,7 +237,7 @@ export class Replica {
     const found = new Set(confirmed.map(pair => pair.local))
     // Which of those was lost can't be told for sure: all are recorded.
     const lost = batch.sent ? [...mine.keys()].filter(i => !found.has(i)) : []
-    const changes = this.under(recorded, this.state.doc, { done: new Set(mine.keys()), confirmed, lost }, null)
+    const changes = this.under(steps, { done: new Set(mine.keys()), confirmed, lost }, null)
     this.remove(batch)
     return changes
   }
@@ -268,23 +247,34 @@ export class Replica {
     this.batches = this.batches.filter(other => other !== batch)
   }
 
-  private advance(event: RecordedEvent, doc?: Node): Step[] {
-    const steps = 'steps' in event.data ? event.data.steps.map(storedStep) : []
-    this.state = evolve(this.state, event, doc ?? applyStored(this.state.doc, steps))
-    this.recent.push(steps.map(step => step.getMap()))
+  private advance(event: RecordedEvent): RecordedStep[] {
+    let { doc } = this.state
+    const steps = ('steps' in event.data ? event.data.steps.map(storedStep) : []).map(step => {
+      doc = applyStored(doc, [step])
+      return { step, after: doc }
+    })
+    this.move(
+      event,
+      steps.map(({ step }) => step),
+      doc,
+    )
     return steps
+  }
+
+  private move(event: RecordedEvent, steps: readonly Step[], doc: Node): void {
+    this.state = evolve(this.state, event, doc)
+    this.recent.push(steps.map(step => step.getMap()))
   }
 
   /** @param leaving local steps, by index, that leave; which of them are recorded, and which have lost their target */
   private under(
-    recorded: Step[],
-    after: Node,
+    recorded: readonly RecordedStep[],
     leaving: { done: ReadonlySet<number>; confirmed: Confirmed[]; lost: number[] },
     authorId: string | null,
   ): Change[] {
     const { done, confirmed } = leaving
     const before = this.localSteps()
-    const { change, local } = putUnder(before, recorded, after, done, confirmed, authorId)
+    const { change, local } = putUnder(this.view, before, recorded, this.state.doc, done, confirmed, authorId)
     const lost = before.filter((_, i) => leaving.lost.includes(i) || (!local[i] && !done.has(i)))
     if (lost.length > 0) this.options.onLost?.(lost.map(({ step }) => step))
     let index = 0

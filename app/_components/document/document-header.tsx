@@ -4,9 +4,9 @@ import type { Editor } from '@tiptap/core'
 import { ArrowLeft, History } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import type { Standing } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
-import type { SessionState } from '@/lib/client/session-state'
 import { Presence } from '../people/presence'
 import { buttonClass, iconButtonClass } from '../ui/button'
 import { DocumentMenu } from './document-menu'
@@ -30,7 +30,7 @@ export function DocumentHeader({
   children,
 }: {
   session: DocumentSession
-  state: SessionState
+  state: Standing
   editor: Editor | null
   title: string
   editable: boolean
@@ -54,10 +54,10 @@ export function DocumentHeader({
         <div className="min-w-0 flex-1">
           <TitleField title={title} editable={editable && !inPast} onRename={next => session.rename(next)} />
           <div className="px-1">
-            <StateLine state={state} />
+            <StateLine session={session} />
           </div>
         </div>
-        <Presence state={state} editor={inPast ? null : editor} />
+        <Presence session={session} editor={inPast ? null : editor} />
         <button
           type="button"
           id="history"

@@ -4,9 +4,9 @@ import type { Editor } from '@tiptap/core'
 import { ArchiveRestore, Bookmark, BookOpen, Command, Download, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { openPalette } from '@/app/_client/actions'
+import type { Standing } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
-import type { SessionState } from '@/lib/client/session-state'
 import { TextItems } from '../editor/text-items'
 import { IconButton } from '../ui/button'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
@@ -20,7 +20,7 @@ export function DocumentMenu({
   onNameVersion,
 }: {
   session: DocumentSession
-  state: SessionState
+  state: Standing
   /** Null while there's no text to work on. */
   editor: Editor | null
   onNameVersion: () => void

@@ -2,9 +2,10 @@
 
 import type { Editor } from '@tiptap/react'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import { useDocumentSession, useSessionState } from '@/app/_client/use-session'
+import { type ComponentProps, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { standing, useDocumentSession, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
+import type { DocumentSession } from '@/lib/client/document-session'
 import { DocumentEditor } from '../editor/editor'
 import { useSurface } from '../editor/surface'
 import { Toolbar } from '../editor/toolbar'
@@ -49,7 +50,7 @@ export function DocumentPage({
   past: Named | null
 }) {
   const session = useDocumentSession(documentId)
-  const state = useSessionState(session)
+  const state = useSessionState(session, standing)
   const [editor, setEditor] = useState<Editor | null>(null)
   const [naming, setNaming] = useState<{ revision: number; name: string } | null>(null)
   const [slot, setSlot] = useState<HTMLElement | null>(null)
@@ -68,10 +69,10 @@ export function DocumentPage({
     const heading = gone ? words.document.goneTitle : title || words.document.untitled
     document.title = `${heading} · ${words.app.name}`
   }, [title, gone])
-  useUnsavedGuard(state.unconfirmed > 0)
-  useSeen(state, inPast)
+  useUnsavedGuard(session)
+  useSeen(session, inPast)
   // A mistyped address, or a server that was set back to a backup.
-  const beyond = opened && past.revision !== null && past.revision > state.revision ? past.revision : null
+  const beyond = opened && past.revision !== null && past.revision > session.state.revision ? past.revision : null
   useEffect(() => {
     if (beyond !== null) tell({ text: words.history.beyond(beyond) })
   }, [beyond, tell])
@@ -88,10 +89,13 @@ export function DocumentPage({
     requestAnimationFrame(() => document.getElementById('history')?.focus())
   }, [past.leave])
 
-  const onHistory = () => past.enter(state.revision)
+  const onHistory = () => past.enter(session.state.revision)
   const askName = useCallback((revision: number, name: string) => setNaming({ revision, name }), [])
   const onNameVersion = () => {
-    const { revision, nameOf } = (inPast && shown.current) || { revision: state.revision, nameOf: () => '' }
+    const { revision, nameOf } = (inPast && shown.current) || {
+      revision: session.state.revision,
+      nameOf: () => '',
+    }
     askName(revision, nameOf(revision))
   }
   const onShown = useCallback((next: Shown) => {
@@ -151,7 +155,7 @@ export function DocumentPage({
         )}
         {state.refusal?.code === 'client_too_old' && <OutdatedBanner />}
         {!inPast && <RestoredBanner state={state} onShow={past.enter} />}
-        {!inPast && <SinceBanner state={state} onShow={(from, to) => past.enter(to, { from })} />}
+        {!inPast && <SinceBanner session={session} onShow={(from, to) => past.enter(to, { from })} />}
         <Drafts drafts={state.drafts} editor={editable && !inPast ? editor : null} onLetGo={id => session.letGo(id)} />
         <div
           hidden={inPast}
@@ -173,8 +177,8 @@ export function DocumentPage({
           )}
         </div>
         {inPast && (
-          <Studio
-            session={state}
+          <Past
+            session={session}
             editor={editor}
             past={past}
             slot={slot}
@@ -196,6 +200,11 @@ export function DocumentPage({
       <NoticeRegion notice={notice} onClose={() => tell(null)} />
     </div>
   )
+}
+
+/** The studio also tells what goes on in the present meanwhile. */
+function Past({ session, ...rest }: Omit<ComponentProps<typeof Studio>, 'session'> & { session: DocumentSession }) {
+  return <Studio session={useSessionState(session)} {...rest} />
 }
 
 function NotOpen({ gone, message, children }: { gone: boolean; message: string | null; children: ReactNode }) {
@@ -226,11 +235,19 @@ function usePreloaded(ready: boolean): void {
 }
 
 /** Asks before the page is left while something isn't saved. */
-function useUnsavedGuard(unsaved: boolean): void {
+function useUnsavedGuard(session: DocumentSession): void {
   useEffect(() => {
-    if (!unsaved) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [unsaved])
+    // Always there, it would keep the page out of the browser's cache of pages.
+    const guard = () => {
+      if (session.state.unconfirmed > 0) window.addEventListener('beforeunload', ask)
+      else window.removeEventListener('beforeunload', ask)
+    }
+    guard()
+    const stop = session.subscribe(guard)
+    return () => {
+      stop()
+      window.removeEventListener('beforeunload', ask)
+    }
+  }, [session])
 }

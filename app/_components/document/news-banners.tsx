@@ -2,13 +2,13 @@
 
 import { X } from 'lucide-react'
 import { useState } from 'react'
+import type { Standing } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
-import type { SessionState } from '@/lib/client/session-state'
 import { Button, IconButton } from '../ui/button'
 import { Banner } from './banner'
 
 /** Says that somebody else has put an old revision in the place of the present, and leads to what was there; until it's closed. */
-export function RestoredBanner({ state, onShow }: { state: SessionState; onShow: (revision: number) => void }) {
+export function RestoredBanner({ state, onShow }: { state: Standing; onShow: (revision: number) => void }) {
   const { restored, me, authors } = state
   const [closed, setClosed] = useState(0)
   if (!restored || restored.by === me?.authorId || restored.revision <= closed) return null

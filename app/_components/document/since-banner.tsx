@@ -1,21 +1,28 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { timeline } from '@/app/_client/api'
 import { lastSeen, type Seen } from '@/app/_client/last-seen'
+import { standing, useSessionState } from '@/app/_client/use-session'
 import { clock, dayKey, moment } from '@/app/_format'
 import { words } from '@/app/_words'
-import type { SessionState } from '@/lib/client/session-state'
+import type { DocumentSession } from '@/lib/client/document-session'
 import { type News, newsFor } from '@/lib/history/told/news'
 import type { Author } from '@/lib/protocol/people'
 import { Button, IconButton } from '../ui/button'
 import { Banner } from './banner'
 
 /** To whom comes back it says what others have changed meanwhile, and leads to it; until it's closed. */
-export function SinceBanner({ state, onShow }: { state: SessionState; onShow: (from: number, to: number) => void }) {
+export function SinceBanner({
+  session,
+  onShow,
+}: {
+  session: DocumentSession
+  onShow: (from: number, to: number) => void
+}) {
   const [closed, setClosed] = useState(false)
-  const news = useNews(state)
+  const news = useNews(session)
   if (!news || closed) return null
   const { changes, authorIds, authors, seen, head } = news
   const names = authorIds.map(id => authors.find(({ authorId }) => authorId === id)?.name ?? words.people.somebody)
@@ -48,19 +55,16 @@ const caughtUpAfter = 800
 const again = 1_500
 
 /** What came between the last visit and this one. */
-function useNews({ documentId, phase, revision, me }: SessionState): Told | null {
+function useNews(session: DocumentSession): Told | null {
+  const { documentId, phase, me } = useSessionState(session, standing)
   const [told, setTold] = useState<Told | null>(null)
   const opened = phase === 'open'
   const [arrived, setArrived] = useState<number | null>(null)
-  const latest = useRef(revision)
-  useEffect(() => {
-    latest.current = revision
-  })
   useEffect(() => {
     if (!opened) return
-    const timer = setTimeout(() => setArrived(arrived => arrived ?? latest.current), caughtUpAfter)
+    const timer = setTimeout(() => setArrived(arrived => arrived ?? session.state.revision), caughtUpAfter)
     return () => clearTimeout(timer)
-  }, [opened])
+  }, [session, opened])
   const mine = me?.authorId ?? null
   useEffect(() => {
     const seen = arrived === null ? null : lastSeen(documentId)

@@ -2,7 +2,9 @@
 
 import { CircleAlert, CircleCheck, CloudOff, Eye, LoaderCircle, type LucideIcon } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
+import type { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
 
 type Line = { text: string; icon: LucideIcon; tone: 'quiet' | 'warn' | 'bad'; spoken?: string; hint?: string }
@@ -13,7 +15,8 @@ const reconnectingFor = 4_000
 const answeredWithin = 4_000
 
 /** Says at every moment, at every width, what has become of what one wrote. */
-export function StateLine({ state }: { state: SessionState }) {
+export function StateLine({ session }: { session: DocumentSession }) {
+  const state = useSessionState(session)
   const online = useOnline()
   const away = useLasting(state.phase === 'open' && !state.connected ? 'away' : null, reconnectingFor)
   const stuck = useLasting(state.inFlight, online ? answeredWithin : answeredWithin / 4)

@@ -19,15 +19,15 @@ import { useRouter } from 'next/navigation'
 import { useActions } from '@/app/_client/actions'
 import { createDocument } from '@/app/_client/api'
 import { copyText } from '@/app/_client/copy'
+import type { Standing } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
-import type { SessionState } from '@/lib/client/session-state'
 import { surfaceOf, useSurface } from '../editor/surface'
 import type { Notice } from '../ui/notice'
 
 type Here = {
   session: DocumentSession
-  state: SessionState
+  state: Standing
   editor: Editor | null
   inPast: boolean
   /** May be written in. */
@@ -42,7 +42,7 @@ type Here = {
 export function useDocumentActions({ session, state, editor, inPast, editable, tell, ...on }: Here): void {
   const router = useRouter()
   const { toolbar } = useSurface(editor)
-  const { documentId, revision, title, trashed, role, phase } = state
+  const { documentId, title, trashed, role, phase } = state
   const opened = phase === 'open'
   const owned = opened && role === 'owner'
   const share = async () => {
@@ -52,7 +52,7 @@ export function useDocumentActions({ session, state, editor, inPast, editable, t
   }
   const duplicate = async () => {
     const copy = title ? { title: words.list.copyOf(title) } : {}
-    const made = await createDocument({ from: { documentId, revision }, ...copy })
+    const made = await createDocument({ from: { documentId, revision: session.state.revision }, ...copy })
     if (made.ok) router.push(`/documents/${made.value.documentId}`)
     else tell({ text: made.failure.message })
   }

@@ -4,6 +4,7 @@ import { Toolbar as Bar } from '@base-ui/react/toolbar'
 import { type Editor, useEditorState } from '@tiptap/react'
 import { PanelTopClose, Redo2, Undo2 } from 'lucide-react'
 import { memo } from 'react'
+import { redoable, undoable } from '@/app/_client/collaboration'
 import { words } from '@/app/_words'
 import { BarButton, BarDivider } from './bar-button'
 import { BlockTypeMenu } from './block-type-menu'
@@ -20,8 +21,8 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
   const { canUndo, canRedo, active } = useEditorState({
     editor,
     selector: ({ editor }) => ({
-      canUndo: editor.can().undo(),
-      canRedo: editor.can().redo(),
+      canUndo: undoable(editor) > 0,
+      canRedo: redoable(editor) > 0,
       active: toggles.filter(({ active }) => active && editor.isActive(active)).map(({ name }) => name),
     }),
   })

@@ -4,15 +4,19 @@ import type { Editor } from '@tiptap/core'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { scrollBehavior } from '@/app/_client/motion'
-import { useSessionState } from '@/app/_client/use-session'
+import { type SessionState, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { surfaceOf, useSurface } from '../editor/surface'
 
+const who = ({ members, authors }: SessionState) => ({ members, authors })
+const nothing = { members: [], authors: new Map() } as Pick<SessionState, 'members' | 'authors'>
+const nobody = () => nothing
+
 /** While one follows somebody, the page scrolls with their caret, until one scrolls, types or clicks oneself. */
 export function Following({ editor, session }: { editor: Editor; session: DocumentSession }) {
   const { following } = useSurface(editor)
-  const { members, authors } = useSessionState(session)
+  const { members, authors } = useSessionState(session, following === null ? nobody : who)
   const author = following === null ? undefined : authors.get(following)
   const isHere = members.some(({ authorId }) => authorId === following)
   useEffect(() => {

@@ -1,7 +1,9 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
+import { useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
+import type { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
 import type { Author } from '@/lib/protocol/people'
 import { surfaceOf, useSurface } from '../editor/surface'
@@ -13,10 +15,10 @@ const shown = 4
 type Person = { author: Author; idle: boolean }
 
 /** Who is here: the others, whose caret one can follow, then oneself, whose name and colour can be changed. */
-export function Presence({ state, editor }: { state: SessionState; editor: Editor | null }) {
-  const { me } = state
+export function Presence({ session, editor }: { session: DocumentSession; editor: Editor | null }) {
+  const { me } = useSessionState(session, whoIsHere)
   const { following } = useSurface(editor)
-  const people = others(state)
+  const people = others(session.state)
   const rest = people.slice(shown)
   return (
     <ul aria-label={words.people.here} className="flex items-center -space-x-1.5">
@@ -90,6 +92,11 @@ function Rest({ people, className }: { people: Person[]; className: string }) {
       <span className="sr-only">: {names}</span>
     </li>
   )
+}
+
+/** What the list of people hangs on: not on where their carets are. */
+function whoIsHere({ me, authors, members }: SessionState) {
+  return { me, authors, people: members.map(({ authorId, idle }) => `${authorId} ${idle}`).join() }
 }
 
 /** Each other person once, however many windows they have open; idle where all of these are. */
