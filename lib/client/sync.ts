@@ -48,8 +48,10 @@ const envelopeBytes = 100_000
 /** A device that doesn't answer is waited for so long. */
 const keepingMs = 2_000
 
-/** Every so many revisions a replica with nothing unconfirmed compares itself with the server. */
+/** Every so many revisions a replica with nothing unconfirmed compares itself with the server, */
 const checkEvery = 50
+/** but where many write at once no sooner than so many ms later: it hashes the whole document. */
+const checkPauseMs = 2_000
 
 /**
  * Keeps a replica in step with the log over a bad line: opens and reopens, holds back what came too early, asks for what
@@ -61,6 +63,7 @@ export class Sync {
   private sending = false
   private closed = false
   private checkedAt = 0
+  private checkPause = false
   private callOff: (() => void) | null = null
 
   constructor(
@@ -241,11 +244,15 @@ export class Sync {
 
   private compare(): void {
     const { replica } = this.host
-    if (!replica || replica.unconfirmed.length > 0 || !this.options.transport.connected) return
+    if (!replica || this.checkPause || replica.unconfirmed.length > 0 || !this.options.transport.connected) return
     const { revision, doc } = replica.confirmed
     if (Math.floor(revision / checkEvery) === Math.floor(this.checkedAt / checkEvery)) return
     this.checkedAt = revision
-    const { documentId, transport } = this.options
+    this.checkPause = true
+    const { documentId, schedule, transport } = this.options
+    schedule(() => {
+      this.checkPause = false
+    }, checkPauseMs)
     const hash = bytesToHex(sha256(utf8ToBytes(canonicalJSON(doc))))
     transport
       .request('document:check', { documentId, revision, hash })

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { EverdraftClient } from '@/lib/client/client'
 import { quantile } from '../../support/quantiles'
 import type { Bench, Figure, Round } from '../bench'
@@ -24,6 +24,8 @@ export const bench: Bench = {
       { name: `${scene}: p50`, unit: 'ms', goal: { atMost: 12 } },
       { name: `${scene}: p99`, unit: 'ms', goal: { atMost: 40 } },
     ]),
+    { name: 'the same text without us: p50', unit: 'ms' },
+    { name: 'the same text without us: p99', unit: 'ms' },
     { name: 'an empty text field: p50', unit: 'ms' },
     { name: 'an empty text field: p99', unit: 'ms' },
   ],
@@ -37,12 +39,11 @@ export const bench: Bench = {
     await page.addInitScript(watch)
     await page.goto(`${url}/documents/${made.documentId}`)
     await page.locator('.ProseMirror[contenteditable=true] p').nth(500).click()
-    const bare = await browser.newContext()
-    await nameless(bare)
-    const yard = await bare.newPage()
-    await yard.addInitScript(watch)
-    await yard.goto('data:text/html,<!doctype html><textarea autofocus></textarea>')
-    await yard.locator('textarea').click()
+    const empty = await yardstick(browser, '<textarea autofocus></textarea>')
+    await empty.locator('textarea').click()
+    const text = await page.locator('.ProseMirror').innerHTML()
+    const plain = await yardstick(browser, `<div contenteditable style="width: 700px">${text}</div>`)
+    await plain.locator('div > p').nth(500).click()
     await typed(page)
     return {
       async round(): Promise<Round> {
@@ -54,7 +55,8 @@ export const bench: Bench = {
         return {
           ...figures('alone', alone),
           ...figures(`${others} others typing`, together),
-          ...figures('an empty text field', await typed(yard)),
+          ...figures('the same text without us', await typed(plain)),
+          ...figures('an empty text field', await typed(empty)),
         }
       },
       async close() {
@@ -63,6 +65,16 @@ export const bench: Bench = {
       },
     }
   },
+}
+
+/** A page of its own with nothing but this. */
+async function yardstick(browser: Browser, html: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } })
+  await nameless(context)
+  const page = await context.newPage()
+  await page.setContent(`<!doctype html><title>.</title>${html}`)
+  await page.evaluate(watch)
+  return page
 }
 
 const figures = (name: string, work: readonly number[]): Round => ({

@@ -40,3 +40,23 @@ it('[RP3] what one does at a thousand places goes in as many commands as it take
   expect(await desk.seen()).toBe(texts.join('|'))
   expect(anna.state.doc.eq(doc)).toBe(true)
 })
+
+it('[RP4] a view shows the documents of its replica and not equal ones, whatever comes in under what is unconfirmed', async () => {
+  const desk = await Desk.with('one', 'two', 'three')
+  const anna = await desk.sit(ids.anna)
+  const ben = await desk.sit(ids.ben)
+  for (const word of [' first', ' second', ' third']) {
+    anna.type(word, { after: 'one' })
+    ben.type(word, { after: 'two' })
+    ben.type(word, { before: 'one' })
+    await desk.settle()
+  }
+  anna.transport.disconnect()
+  anna.type(' offline', { after: 'three' })
+  ben.erase(' second')
+  await desk.settle()
+  anna.transport.connect()
+  await desk.settle()
+  expect(anna.sees).toContain('three offline')
+  for (const person of [anna, ben]) expect(person.state.doc).toBe(person.session.doc)
+})
