@@ -43,6 +43,18 @@ from incoming i join (select stream_id from made union all select stream_id from
 order by i.stream_id, i.revision
 returning stream_id, revision, position, xid::text as tx, log_epoch`
 
+/** The same for one event of a document that's there already, as most appends of quiet hours are; it takes a quarter less. */
+const appendOneStatement = `
+with moved as (
+  update stream set revision = $2::int where stream_id = $1::uuid and revision = $2::int - 1
+    and not exists (select from quarantine where stream_id = $1::uuid) returning stream_id
+)
+insert into event (stream_id, revision, type, schema_version, command_id, base_revision, author_id, via, recorded_at,
+  codec, payload, log_epoch)
+select $1::uuid, $2::int, $3::smallint, $4::smallint, $5::uuid, $6::int, $7::uuid, $8::smallint, $9::timestamptz,
+  ${shortCodec}, convert_to($10::text, 'UTF8'), ${currentEpoch} from moved
+returning stream_id, revision, position, xid::text as tx, log_epoch`
+
 const columns = `stream_id, revision, position, xid::text as tx, log_epoch, type, schema_version, command_id, base_revision,
   author_id, via, recorded_at, codec, convert_from(payload, 'UTF8') as payload`
 
@@ -92,25 +104,32 @@ export class PostgresEventStore implements EventStore, EventFeed {
   ) {}
 
   async append(runs: readonly (readonly NewEvent[])[]): Promise<(string[] | null)[]> {
-    const events = runs.flat()
-    const rows = await this.writer.$queryRawUnsafe<PlaceRow[]>(
-      appendStatement,
-      events.map(event => event.documentId),
-      events.map(event => event.revision),
-      events.map(event => eventTypes[event.type]),
-      events.map(event => event.schemaVersion),
-      events.map(event => event.commandId),
-      events.map(event => event.baseRevision),
-      events.map(event => event.authorId),
-      events.map(event => vias[event.via]),
-      events.map(event => event.recordedAt),
-      events.map(event => writePayload(event.data)),
-    )
+    const rows = await this.insert(runs.flat())
     const positions = new Map(rows.map(row => [`${row.stream_id}/${row.revision}`, placeOf(row)]))
     return runs.map(run => {
       const stored = run.map(event => positions.get(`${event.documentId}/${event.revision}`))
       return stored.every(position => position !== undefined) ? stored : null
     })
+  }
+
+  private insert(events: readonly NewEvent[]): Promise<PlaceRow[]> {
+    const values = events.map(event => [
+      event.documentId,
+      event.revision,
+      eventTypes[event.type],
+      event.schemaVersion,
+      event.commandId,
+      event.baseRevision,
+      event.authorId,
+      vias[event.via],
+      event.recordedAt,
+      writePayload(event.data),
+    ])
+    const [first] = values
+    if (!first) return Promise.resolve([])
+    return values.length === 1 && events[0]!.revision > 1
+      ? this.writer.$queryRawUnsafe(appendOneStatement, ...first)
+      : this.writer.$queryRawUnsafe(appendStatement, ...first.map((_, i) => values.map(row => row[i])))
   }
 
   async read(documentId: string, from: number, limit: ReadLimit): Promise<RecordedEvent[]> {

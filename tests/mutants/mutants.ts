@@ -72,6 +72,11 @@ export const mutants: Mutant[] = [
         find: 'where s.revision = w.expected and w.expected > 0',
         replace: 'where w.expected > 0',
       },
+      {
+        file: 'server/event-store/postgres.ts',
+        find: 'where stream_id = $1::uuid and revision = $2::int - 1',
+        replace: 'where stream_id = $1::uuid',
+      },
     ],
     killers: [
       integration('event-store.test.ts', '[ES2] takes a run only where the head is just before it, and then whole'),
