@@ -34,14 +34,16 @@ export function paced(): (work: () => void) => void {
 
 /** Calls back when the next frame is drawn. @param done hears how many ms that took; 0 in a page that isn't seen */
 function whenDrawn(done: (ms: number) => void): void {
-  if (document.visibilityState === 'hidden') return done(0)
-  // A page can be hidden before its next frame comes.
-  const late = setTimeout(() => end(0), 500)
-  const end = (ms: number) => {
-    clearTimeout(late)
+  let end = (ms: number) => {
+    end = () => {}
     done(ms)
-    done = () => {}
   }
+  if (document.visibilityState === 'hidden') {
+    end(0)
+    return
+  }
+  // A page can be hidden before its next frame comes.
+  setTimeout(() => end(0), 500)
   requestAnimationFrame(() => {
     const began = performance.now()
     const { port1, port2 } = new MessageChannel()
