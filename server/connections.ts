@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Duplex } from 'node:stream'
 import type { Server } from 'socket.io'
 import { type Budget, costs } from './budget'
+import { Ears, longestPause } from './ears'
 import type { Env } from './env'
 import { RateLimiter } from './rate'
 
@@ -23,8 +24,8 @@ export type Connection = {
 
 /** Bytes of a message before somebody is let in. */
 const mostBefore = 10_000
-/** A connection that isn't listened to for longer than its pings take would be given up. */
-const longestPause = 5_000
+/** Reading more than this, some 2 ms, is followed by a rest from its author, over however many connections. */
+const large = 200_000
 
 type Query = IncomingMessage & { _query?: { sid?: string } }
 
@@ -42,9 +43,10 @@ export type ConnectionsDependencies = {
  */
 export class Connections {
   private readonly admitting = new WeakSet<Connection>()
-  private readonly byAuthor = new Map<string, number>()
+  private readonly byAuthor = new Map<string, Set<Connection>>()
   private readonly authors = new WeakMap<Connection, string>()
   private readonly bytes: RateLimiter
+  private readonly ears = new Ears()
 
   constructor(
     private readonly io: Server,
@@ -80,14 +82,13 @@ export class Connections {
 
   /** Whose connection it is. @returns false where they have too many: it isn't counted then */
   belongsTo(connection: Connection, authorId: string): boolean {
-    const count = this.byAuthor.get(authorId) ?? 0
-    if (count >= this.deps.limits.socketsPerAuthor) return false
-    this.byAuthor.set(authorId, count + 1)
+    const own = this.byAuthor.get(authorId) ?? new Set()
+    if (own.size >= this.deps.limits.socketsPerAuthor) return false
+    this.byAuthor.set(authorId, own.add(connection))
     this.authors.set(connection, authorId)
     connection.once('close', () => {
-      const left = this.byAuthor.get(authorId)! - 1
-      if (left > 0) this.byAuthor.set(authorId, left)
-      else this.byAuthor.delete(authorId)
+      own.delete(connection)
+      if (own.size === 0) this.byAuthor.delete(authorId)
     })
     return true
   }
@@ -108,17 +109,22 @@ export class Connections {
       connection.close(true)
       return
     }
-    const debt = authorId === undefined ? 0 : this.deps.budget.owe({ authorId, connection: id }, costs.frame(text))
+    const cost = costs.frame(text)
+    const debt = authorId === undefined ? 0 : this.deps.budget.owe({ authorId, connection: id }, cost)
     const wait = Math.max(this.bytes.take(id, bytes), debt)
-    const { socket } = transport
-    if (wait === 0) return
-    if (!socket) {
-      // A request that polls can't be paused.
-      if (wait > longestPause) connection.close(true)
-      return
-    }
-    socket.pause()
-    setTimeout(() => socket.resume(), Math.min(wait, longestPause)).unref()
+    // A request that polls can't be paused.
+    if (!transport.socket && wait > longestPause) connection.close(true)
+    else this.ears.rest(connection, wait)
+    if (authorId !== undefined && cost > large) this.spaceOut(authorId)
+  }
+
+  // What a connection brings is read in one go, and those of all connections before anybody else gets a turn.
+  private spaceOut(authorId: string): void {
+    const began = performance.now()
+    queueMicrotask(() => {
+      const took = performance.now() - began
+      for (const connection of this.byAuthor.get(authorId) ?? []) this.ears.rest(connection, took)
+    })
   }
 
   // Only the first request of a connection is asked for its Origin by engine.io, and none whether it comes from the same person.
