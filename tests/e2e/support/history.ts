@@ -13,7 +13,7 @@ import { openDatabase } from '@/server/database/open'
 import type { EventStore } from '@/server/event-store/event-store'
 import { PostgresEventStore } from '@/server/event-store/postgres'
 import { Scribe } from '../../support/scribe'
-import { writeStory } from '../../tools/pictures/story'
+import { writeStory } from '../../tools/screenshots/story'
 import type { Person } from './person'
 import { test as base } from './test'
 
