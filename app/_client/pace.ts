@@ -1,5 +1,7 @@
 /** So many times as long as its work took the page then rests from it. */
 const rest = 3
+/** What others write isn't kept from anybody for longer than this, in ms, however slow one frame was. */
+const longestRest = 500
 
 /**
  * Work that comes in bursts, in a page that has something better to do: the first is done at once; what comes while the page still
@@ -17,7 +19,7 @@ export function paced(): (work: () => void) => void {
       work()
     } finally {
       const worked = performance.now() - began
-      whenDrawn(drawn => setTimeout(goOn, rest * (worked + drawn)))
+      whenDrawn(drawn => setTimeout(goOn, Math.min(rest * (worked + drawn), longestRest)))
     }
   }
   const goOn = () => {

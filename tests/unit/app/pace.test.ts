@@ -41,6 +41,17 @@ test('[TG16] what comes while the page rests is brought in in one go, and takes 
   expect(done.length).toBeGreaterThan(5)
 })
 
+test('[TG16] however long it took once, the next comes in half a second later at most', () => {
+  page({ drawing: 1 })
+  const pace = paced()
+  pace(() => vi.advanceTimersByTime(4_000))
+  const began = performance.now()
+  const done: number[] = []
+  pace(() => done.push(performance.now() - began))
+  vi.advanceTimersByTime(20_000)
+  expect(done[0]).toBeLessThanOrEqual(600)
+})
+
 test('[TG16] in a page that is not seen, or whose work fails, what comes goes on coming in', () => {
   page({ drawing: 20, visibilityState: 'hidden' })
   const pace = paced()
