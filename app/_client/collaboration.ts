@@ -4,7 +4,13 @@ import { Plugin, Selection } from '@tiptap/pm/state'
 import { ReplaceStep } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import type { DocumentSession } from '@/lib/client/document-session'
-import { collaborationPlugin, EditorBinding, type EditorHost, remoteMeta } from '@/lib/client/editor-binding'
+import {
+  collaborationPlugin,
+  EditorBinding,
+  type EditorHost,
+  type Remote,
+  remoteMeta,
+} from '@/lib/client/editor-binding'
 import { readBrowser } from './read-browser'
 import { remoteCarets } from './remote-carets'
 
@@ -130,7 +136,7 @@ function hostOf(view: EditorView): EditorHost {
     replaceDocument: (doc: Node) => {
       const tr = view.state.tr.step(new ReplaceStep(0, view.state.doc.content.size, new Slice(doc.content, 0, 0)))
       tr.setSelection(Selection.atStart(tr.doc))
-      view.dispatch(tr.setMeta(remoteMeta, { authorId: null }).setMeta('addToHistory', false))
+      view.dispatch(tr.setMeta(remoteMeta, { authorIds: [] } satisfies Remote).setMeta('addToHistory', false))
     },
   }
 }

@@ -144,8 +144,8 @@ function decorationsFor(session: DocumentSession, { doc }: EditorState, seen: La
 
 /** Carets stay before what's inserted at them, but whoever inserted it goes along. */
 function mapped(decorations: DecorationSet, tr: Transaction): DecorationSet {
-  const authorId = (tr.getMeta(remoteMeta) as Remote | undefined)?.authorId
-  const own = authorId ? decorations.find(undefined, undefined, spec => spec.authorId === authorId) : []
+  const { authorIds } = (tr.getMeta(remoteMeta) as Remote | undefined) ?? { authorIds: [] }
+  const own = decorations.find(undefined, undefined, spec => authorIds.includes(spec.authorId))
   // A copy: `remove` crosses out what it finds in the array that it's given.
   const others = decorations.remove([...own]).map(tr.mapping, tr.doc)
   const moved = own.flatMap(({ from, spec }) =>

@@ -15,7 +15,8 @@ import { type LocalEdit, type Taking, takingMeta, UndoHistory } from './undo/und
 
 /** On transactions that bring in what isn't the writer's own doing. Nothing may answer them by writing. */
 export const remoteMeta = 'remote'
-export type Remote = { authorId: string | null }
+/** Whose doing it is. */
+export type Remote = { authorIds: readonly string[] }
 
 /** On transactions whose steps were worked out and not written by hand: what they do, and what they bring or take back. */
 export const makingMeta = 'making'
@@ -148,7 +149,7 @@ export class EditorBinding implements DocumentView {
     const tr = this.host.state.tr
     const marks = this.host.state.storedMarks
     if (replay(tr, change)) {
-      tr.setMeta('addToHistory', false).setMeta(remoteMeta, { authorId: change.authorId })
+      tr.setMeta('addToHistory', false).setMeta(remoteMeta, { authorIds: change.authorIds } satisfies Remote)
       holdSelection(tr, this.host.state.selection)
       if (marks && tr.selection.empty) tr.setStoredMarks(marks)
       this.history.changed(change, tr)
@@ -176,7 +177,7 @@ export class EditorBinding implements DocumentView {
     const whole = () => this.host.state.tr.step(new ReplaceStep(0, current.content.size, new Slice(doc.content, 0, 0)))
     const corrected = differs ? whole() : tr
     this.history.corrected(corrected.mapping.maps)
-    this.host.dispatch(corrected.setMeta('addToHistory', false).setMeta(remoteMeta, { authorId: null }))
+    this.host.dispatch(corrected.setMeta('addToHistory', false).setMeta(remoteMeta, { authorIds: [] } satisfies Remote))
   }
 }
 

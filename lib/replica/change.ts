@@ -29,8 +29,8 @@ export type Change = {
   before: Node
   docs: Node[]
   doc: Node
-  /** Who made the recorded steps; null where that's ourselves or several. */
-  authorId: string | null
+  /** Who made the recorded steps; nobody where that's ourselves. */
+  authorIds: readonly string[]
 }
 
 /** A recorded step, and the confirmed document after it. */
@@ -53,7 +53,7 @@ export function putUnder(
   confirmed: Node,
   done: ReadonlySet<number>,
   counterparts: readonly Confirmed[],
-  authorId: string | null,
+  authorIds: readonly string[],
 ): { change: Change; local: (LocalStep | null)[] } {
   const count = local.length
   const mapping = new Mapping()
@@ -81,7 +81,7 @@ export function putUnder(
   }
   const undone = local.map(({ step, before }) => step.invert(before)).reverse()
   const marked = recorded.map(({ step }, j) => ({ step, mirror: mirrorOf.get(j) ?? null }))
-  return { change: { undone, recorded: marked, redone, before: view, docs, doc, authorId }, local: rest }
+  return { change: { undone, recorded: marked, redone, before: view, docs, doc, authorIds }, local: rest }
 }
 
 /** Whether recorded steps are exactly those that were sent. */

@@ -137,7 +137,7 @@ export class Replica {
     const given = { ...batch }
     const count = 'steps' in batch ? batch.steps.length : 0
     const done = new Set(Array.from({ length: count }, (_, i) => i))
-    const changes = this.under([], { done, confirmed: [], lost: [] }, null)
+    const changes = this.under([], { done, confirmed: [], lost: [] }, [])
     this.remove(batch)
     return { batch: given, changes: count > 0 ? changes : [] }
   }
@@ -210,9 +210,8 @@ export class Replica {
   private adopt(events: RecordedEvent[]): Change[] {
     const steps = events.flatMap(event => this.advance(event))
     if (steps.length === 0) return []
-    const authors = new Set(events.map(event => event.authorId))
     const nothing = { done: new Set<number>(), confirmed: [], lost: [] }
-    return this.under(steps, nothing, authors.size === 1 ? events[0]!.authorId : null)
+    return this.under(steps, nothing, [...new Set(events.map(event => event.authorId))])
   }
 
   private confirm(event: RecordedEvent): Change[] {
@@ -237,7 +236,7 @@ export class Replica {
     const found = new Set(confirmed.map(pair => pair.local))
     // Which of those was lost can't be told for sure: all are recorded.
     const lost = batch.sent ? [...mine.keys()].filter(i => !found.has(i)) : []
-    const changes = this.under(steps, { done: new Set(mine.keys()), confirmed, lost }, null)
+    const changes = this.under(steps, { done: new Set(mine.keys()), confirmed, lost }, [])
     this.remove(batch)
     return changes
   }
@@ -270,11 +269,11 @@ export class Replica {
   private under(
     recorded: readonly RecordedStep[],
     leaving: { done: ReadonlySet<number>; confirmed: Confirmed[]; lost: number[] },
-    authorId: string | null,
+    authorIds: readonly string[],
   ): Change[] {
     const { done, confirmed } = leaving
     const before = this.localSteps()
-    const { change, local } = putUnder(this.view, before, recorded, this.state.doc, done, confirmed, authorId)
+    const { change, local } = putUnder(this.view, before, recorded, this.state.doc, done, confirmed, authorIds)
     const lost = before.filter((_, i) => leaving.lost.includes(i) || (!local[i] && !done.has(i)))
     if (lost.length > 0) this.options.onLost?.(lost.map(({ step }) => step))
     let index = 0
