@@ -63,7 +63,8 @@ export class Sync {
   private sending = false
   private closed = false
   private checkedAt = 0
-  private checkPause = false
+  /** Ends the pause between two comparisons; null where there's none. */
+  private endPause: (() => void) | null = null
   private callOff: (() => void) | null = null
 
   constructor(
@@ -74,6 +75,7 @@ export class Sync {
   close(): void {
     this.closed = true
     this.callOff?.()
+    this.endPause?.()
   }
 
   /**
@@ -244,14 +246,13 @@ export class Sync {
 
   private compare(): void {
     const { replica } = this.host
-    if (!replica || this.checkPause || replica.unconfirmed.length > 0 || !this.options.transport.connected) return
+    if (!replica || this.endPause || replica.unconfirmed.length > 0 || !this.options.transport.connected) return
     const { revision, doc } = replica.confirmed
     if (Math.floor(revision / checkEvery) === Math.floor(this.checkedAt / checkEvery)) return
     this.checkedAt = revision
-    this.checkPause = true
     const { documentId, schedule, transport } = this.options
-    schedule(() => {
-      this.checkPause = false
+    this.endPause = schedule(() => {
+      this.endPause = null
     }, checkPauseMs)
     const hash = bytesToHex(sha256(utf8ToBytes(canonicalJSON(doc))))
     transport
