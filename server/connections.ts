@@ -1,26 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Server } from 'socket.io'
 import { type Budget, costs } from './budget'
+import { type Connection, cutOff, undrained } from './connection'
 import { Ears, longestPause } from './ears'
 import type { Env } from './env'
 import { RateLimiter } from './rate'
-
-/** What we use of engine.io's socket: the connection under a socket.io socket, whatever carries it. */
-export type Connection = {
-  id: string
-  request: IncomingMessage
-  writeBuffer: { data?: string | Buffer }[]
-  transport: {
-    /** The web socket, where it's one. */
-    socket?: { bufferedAmount: number; terminate(): void; pause(): void; resume(): void }
-    /** The request that polls, where one waits. */
-    req?: { socket: Duplex } | null
-  }
-  close(discard?: boolean): void
-  once(name: 'close', listener: () => void): void
-  prependListener(name: 'data', listener: (data: unknown) => void): void
-}
 
 /** Bytes of a message before somebody is let in. */
 const mostBefore = 10_000
@@ -135,18 +119,4 @@ export class Connections {
     const { sessionOf, isOurOrigin } = this.deps
     return isOurOrigin(headers) && sessionOf(headers) === sessionOf(clients[sid]!.request.headers)
   }
-}
-
-/** At once: what waits for somebody who doesn't read would otherwise be kept until they do. */
-export function cutOff(connection: Connection): void {
-  const { socket, req } = connection.transport
-  connection.close(true)
-  socket?.terminate()
-  req?.socket.destroy()
-}
-
-/** How many bytes wait for the other end to read. */
-export function undrained({ writeBuffer, transport }: Connection): number {
-  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
-  return waiting + (transport.socket?.bufferedAmount ?? 0)
 }

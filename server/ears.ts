@@ -1,4 +1,4 @@
-import type { Connection } from './connections'
+import type { Connection } from './connection'
 
 /** A connection that isn't listened to for longer than its pings take would be given up. */
 export const longestPause = 5_000

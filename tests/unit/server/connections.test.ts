@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events'
 import type { Server } from 'socket.io'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Budget } from '@/server/budget'
-import { type Connection, Connections } from '@/server/connections'
+import type { Connection } from '@/server/connection'
+import { Connections } from '@/server/connections'
 import { Ears } from '@/server/ears'
 
 /** A connection over a web socket that counts whether it's listened to. */
