@@ -80,7 +80,8 @@ async function takePages({ browser, url, ada, story, head }: Set, names: readonl
         await signIn(context, url, ada)
         const page = await context.newPage()
         const asStranger = async () => signIn(context, url, await person(url, 'Mira Kovač', 'orange'))
-        await scenes[name]!({ page, context, url, story, head, asStranger })
+        const copy = async () => (await ada.create({ from: { documentId: story, revision: head } })).documentId
+        await scenes[name]!({ page, context, url, story, head, asStranger, copy })
         await page.waitForTimeout(500)
         await page.screenshot({ path: path.join(folder, 'pages', `${name}-${size}-${colorScheme}.png`) })
         await context.close()
@@ -107,8 +108,8 @@ async function main(): Promise<void> {
     const scribe = new Scribe(new PostgresEventStore(prisma), undefined, ada.me.authorId)
     await writeStory(scribe, { ada: ada.me.authorId, ben: ben.me.authorId })
     const set = { browser, url, ada, ben, story: scribe.documentId, head: scribe.events.length }
-    await takePages(set, asked.length > 0 ? asked : Object.keys(scenes))
     if (asked.length === 0) await takeReadme(set)
+    await takePages(set, asked.length > 0 ? asked : Object.keys(scenes))
     for (const client of [ada, ben]) client.close()
     console.log(`Look at ${folder}, of a document with ${set.head} revisions.`)
   } finally {

@@ -11,6 +11,8 @@ export type Place = {
   head: number
   /** The person with no documents yet. */
   asStranger: () => Promise<void>
+  /** A copy of it, to write in. */
+  copy: () => Promise<string>
 }
 
 const text = '.ProseMirror[contenteditable=true]'
@@ -55,7 +57,7 @@ export const scenes: Record<string, (place: Place) => Promise<void>> = {
     await place.page.waitForTimeout(600)
   },
   'document-slash': async place => {
-    await open(place)
+    await open({ ...place, story: await place.copy() })
     await place.page.locator(`${text} > p`).last().click()
     await place.page.keyboard.press('End')
     await place.page.keyboard.press('Enter')
@@ -63,9 +65,10 @@ export const scenes: Record<string, (place: Place) => Promise<void>> = {
     await place.page.waitForTimeout(600)
   },
   'document-offline': async place => {
-    await open(place)
+    await open({ ...place, story: await place.copy() })
     await place.page.locator(`${text} > p`).first().click()
     await place.context.setOffline(true)
+    await place.page.keyboard.press('End')
     await place.page.keyboard.type(' Kept.')
     await place.page.waitForTimeout(6_000)
   },
