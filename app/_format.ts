@@ -1,9 +1,11 @@
 /** Numbers and times as the reader's language writes them. On the server, where that isn't known, pass locale and zone. */
 
-const plain = new Intl.NumberFormat(undefined)
+// Made when it's first needed: making it takes longer than all else that's done while this is loaded.
+let plain: Intl.NumberFormat | undefined
 
 /** A whole number with the reader's digit grouping. */
 export function number(value: number): string {
+  plain ??= new Intl.NumberFormat(undefined)
   return plain.format(value)
 }
 

@@ -5,6 +5,7 @@ import type { Env } from './env'
 import { securePage } from './headers'
 import type { Logger } from './log'
 import { PageBudget } from './page-budget'
+import { needsNoScript, withoutScripts } from './scriptless'
 
 /**
  * Next's pages behind our server. Next would answer upgrades of sockets itself, on whatever server it's given: it gets one
@@ -20,7 +21,9 @@ export async function createPages(env: Env, log: Logger) {
   return {
     handle(request: IncomingMessage, response: ServerResponse): void {
       budget.admit(request, response, () => {
-        securePage(request, response, env)
+        const nonce = securePage(request, response, env)
+        // In development a page is loaded anew by script when it was changed.
+        if (!dev && needsNoScript(request.url?.split('?', 1)[0] ?? '')) withoutScripts(response, nonce)
         handle(request, response).catch(error => {
           log.error({ err: error }, 'A page could not be rendered')
           if (!response.headersSent) response.writeHead(500)

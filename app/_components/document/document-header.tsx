@@ -1,18 +1,20 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { ArrowLeft, History } from 'lucide-react'
+import { ArrowLeft, Ellipsis, History, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
 import { Presence } from '../people/presence'
-import { buttonClass, iconButtonClass } from '../ui/button'
-import { DocumentMenu } from './document-menu'
-import { ShareButton } from './share-button'
+import { buttonClass, IconButton, iconButtonClass } from '../ui/button'
+import { onDemand } from '../ui/on-demand'
 import { StateLine } from './state-line'
 import { TitleField } from './title-field'
+
+const SharePopover = onDemand(() => import('./share-popover').then(module => module.SharePopover), 'dialog')
+const DocumentMenu = onDemand(() => import('./document-menu').then(module => module.DocumentMenu), 'menu')
 
 /**
  * What stays in sight above a document: title and state, who's here, and the tools (`children`). On phones the first row gives way
@@ -71,8 +73,31 @@ export function DocumentHeader({
           <History aria-hidden />
           <span className="max-sm:hidden">{words.document.history}</span>
         </button>
-        <ShareButton documentId={state.documentId} />
-        <DocumentMenu session={session} state={state} editor={inPast ? null : editor} onNameVersion={onNameVersion} />
+        <SharePopover
+          documentId={state.documentId}
+          trigger={
+            <button
+              type="button"
+              aria-label={words.document.share}
+              title={words.document.shareHint}
+              className={buttonClass('framed', 'max-sm:px-2.5!')}
+            >
+              <Share2 aria-hidden />
+              <span className="max-sm:hidden">{words.document.share}</span>
+            </button>
+          }
+        />
+        <DocumentMenu
+          session={session}
+          state={state}
+          editor={inPast ? null : editor}
+          onNameVersion={onNameVersion}
+          trigger={
+            <IconButton label={words.document.menu}>
+              <Ellipsis />
+            </IconButton>
+          }
+        />
       </div>
       <div className="mx-auto max-w-6xl px-1 sm:px-3">{children}</div>
     </header>

@@ -1,15 +1,19 @@
 'use client'
 
+import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { ago, fullMoment } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { DocumentRow } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
+import { IconButton } from '../ui/button'
+import { onDemand } from '../ui/on-demand'
 import { Hits, titleMatch } from './hits'
 import { RenameField } from './rename-field'
-import { RowMenu } from './row-menu'
 import type { RowActions } from './use-row-actions'
+
+const RowMenu = onDemand(() => import('./row-menu').then(module => module.RowMenu), 'menu')
 
 // The server cuts the text there, where it may be in the middle of a word.
 const longestExcerpt = 200
@@ -94,7 +98,19 @@ export function Row({
           </span>
         </p>
       </div>
-      <RowMenu row={row} trashed={trashed} actions={actions} onRename={rename} />
+      <div className="relative py-2">
+        <RowMenu
+          row={row}
+          trashed={trashed}
+          actions={actions}
+          onRename={rename}
+          trigger={
+            <IconButton label={words.list.actions(title)}>
+              <Ellipsis />
+            </IconButton>
+          }
+        />
+      </div>
     </li>
   )
 }

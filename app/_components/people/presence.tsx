@@ -6,7 +6,7 @@ import type { SessionState } from '@/lib/client/session-state'
 import type { Author } from '@/lib/protocol/people'
 import { surfaceOf, useSurface } from '../editor/surface'
 import { Avatar } from './avatar'
-import { ProfilePopover } from './profile-popover'
+import { Profile } from './profile'
 
 const shown = 4
 
@@ -36,7 +36,7 @@ export function Presence({ state, editor }: { state: SessionState; editor: Edito
       {rest.length > 0 && <Rest people={rest} className="max-sm:hidden" />}
       {me && (
         <li>
-          <ProfilePopover
+          <Profile
             me={me}
             trigger={
               <button
