@@ -3,8 +3,13 @@
 // Made when it's first needed: making it takes longer than all else that's done while this is loaded.
 let plain: Intl.NumberFormat | undefined
 
+// Where small numbers are written as everywhere.
+const latin = /^(?:en|de|fr|es|it|pt|nl|sv|da|nb|fi|pl|cs|uk|ru|ja|ko|zh|tr)\b(?!.*-u-)/
+
 /** A whole number with the reader's digit grouping. */
 export function number(value: number): string {
+  if (value >= 0 && value < 1_000 && typeof navigator !== 'undefined' && latin.test(navigator.language))
+    return `${value}`
   plain ??= new Intl.NumberFormat(undefined)
   return plain.format(value)
 }

@@ -7,13 +7,17 @@ import { sessionOf, show } from './sessions'
 
 export type { SessionState } from '@/lib/client/session-state'
 
-/** The session of an open document, for as long as the component lives. */
-export function useDocumentSession(documentId: string): DocumentSession {
-  const [session] = useState(() => (typeof window === 'undefined' ? nobodys(documentId) : sessionOf(documentId)))
+/**
+ * The session of an open document, for as long as the component lives.
+ * @param known whether this browser was somebody already when the page was made
+ */
+export function useDocumentSession(documentId: string, known: boolean): DocumentSession {
+  const [session] = useState(() => (typeof window === 'undefined' ? nobodys(documentId) : begun(documentId, known)))
   useEffect(() => {
     const letGo = show(documentId, session)
     // The first request makes the guest; only then the socket finds a session.
-    void whoAmI().then(() => pageTransport().connect())
+    if (!known) void whoAmI().then(() => pageTransport().connect())
+    else pageTransport().connect()
     const leave = () => session.close()
     // A page that the browser put aside and brings back begins anew, from what was kept.
     const back = (event: PageTransitionEvent) => event.persisted && window.location.reload()
@@ -24,7 +28,14 @@ export function useDocumentSession(documentId: string): DocumentSession {
       window.removeEventListener('pageshow', back)
       letGo()
     }
-  }, [documentId, session])
+  }, [documentId, session, known])
+  return session
+}
+
+// The line is made while the rest of the page is, and not after it.
+function begun(documentId: string, known: boolean): DocumentSession {
+  const session = sessionOf(documentId)
+  if (known) pageTransport().connect()
   return session
 }
 

@@ -2,7 +2,6 @@
 
 import type { Editor } from '@tiptap/core'
 import { ArrowLeft, Ellipsis, History, Share2 } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
@@ -10,6 +9,7 @@ import type { SessionState } from '@/lib/client/session-state'
 import { Presence } from '../people/presence'
 import { buttonClass, IconButton, iconButtonClass } from '../ui/button'
 import { onDemand } from '../ui/on-demand'
+import { PageLink } from '../ui/page-link'
 import { StateLine } from './state-line'
 import { TitleField } from './title-field'
 
@@ -44,15 +44,9 @@ export function DocumentHeader({
   return (
     <header className={`no-print sticky top-0 z-20 border-b border-line bg-desk ${inPast ? 'max-sm:-top-13.5' : ''}`}>
       <div className="mx-auto flex max-w-6xl items-center gap-1 px-2 pt-1.5 pb-1 sm:gap-1.5 sm:px-4">
-        <Link
-          href="/"
-          prefetch={false}
-          aria-label={words.document.back}
-          title={words.document.back}
-          className={iconButtonClass}
-        >
+        <PageLink href="/" aria-label={words.document.back} title={words.document.back} className={iconButtonClass}>
           <ArrowLeft />
-        </Link>
+        </PageLink>
         <div className="min-w-0 flex-1">
           <TitleField title={title} editable={editable && !inPast} onRename={next => session.rename(next)} />
           <div className="px-1">

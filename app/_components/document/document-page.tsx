@@ -48,14 +48,17 @@ export function DocumentPage({
   documentId,
   title: renderedTitle,
   html,
+  known,
   past: requested,
 }: {
   documentId: string
   title: string
   html: string
+  /** Whether the reader has been somebody here before. */
+  known: boolean
   past: Named | null
 }) {
-  const session = useDocumentSession(documentId)
+  const session = useDocumentSession(documentId, known)
   const state = useSessionState(session)
   const [editor, setEditor] = useState<Editor | null>(null)
   const [naming, setNaming] = useState<{ revision: number; name: string } | null>(null)

@@ -1,7 +1,6 @@
 'use client'
 
 import { Ellipsis } from 'lucide-react'
-import Link from 'next/link'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { ago, fullMoment } from '@/app/_format'
 import { words } from '@/app/_words'
@@ -9,6 +8,7 @@ import type { DocumentRow } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
 import { IconButton } from '../ui/button'
 import { onDemand } from '../ui/on-demand'
+import { PageLink } from '../ui/page-link'
 import { Hits, titleMatch } from './hits'
 import { RenameField } from './rename-field'
 import type { RowActions } from './use-row-actions'
@@ -65,18 +65,17 @@ export function Row({
         ) : (
           <h2 className="text-base font-medium break-words">
             {/* The link's surface is the whole row; the menu lies above it. */}
-            <Link
+            <PageLink
               ref={link}
               data-row={row.documentId}
               aria-keyshortcuts={trashed ? 'Delete' : 'F2 Delete'}
               onKeyDown={onKey}
               dir="auto"
-              prefetch={false}
               href={`/documents/${row.documentId}`}
               className={`outline-none before:absolute before:inset-0 before:-outline-offset-2 before:outline-accent focus-visible:before:outline-2 ${row.title ? '' : 'text-ink-soft'}`}
             >
               {query && row.title ? <Hits match={titleMatch(row.title, query)} /> : title}
-            </Link>
+            </PageLink>
           </h2>
         )}
         <p className="mt-0.5 line-clamp-2 text-sm text-ink-soft" dir="auto">
