@@ -32,7 +32,8 @@ describe('pages that need no script', () => {
 
   it('[LD1] loses the scripts that carry the nonce, in whatever pieces they come, and may run no others', async () => {
     const answer = await answerOf((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.flushHeaders()
       response.write(`<p>Grü`)
       response.write(Buffer.from(`ße</p><script nonce="${nonce}" src="/a.js" async=""></scr`))
       response.write(`ipt><link rel="preload" as="script" nonce="${nonce}" href="/b.js"/>`, () => {})
@@ -49,6 +50,17 @@ describe('pages that need no script', () => {
       response.end(`${written}<script nonce="${nonce}">1</script>`)
     })
     expect(await answer.text()).toBe(written)
+  })
+
+  it('[LD1] a page that says that there is nothing keeps them', async () => {
+    const nothing = `<p>nothing</p><script nonce="${nonce}">1</script>`
+    const answer = await answerOf((_, response) => {
+      response.statusCode = 404
+      response.setHeader('content-type', 'text/html')
+      response.end(nothing)
+    })
+    expect(await answer.text()).toBe(nothing)
+    expect(answer.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`)
   })
 
   it('[LD1] what isn’t HTML comes as it is', async () => {
