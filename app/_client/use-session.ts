@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
 import { pageTransport, whoAmI } from './connection'
+import { device } from './outbox/device'
 import { sessionOf, show } from './sessions'
 
 export type { SessionState } from '@/lib/client/session-state'
@@ -32,10 +33,11 @@ export function useDocumentSession(documentId: string, known: boolean): Document
   return session
 }
 
-// The line is made while the rest of the page is, and not after it.
+// The line is made and the device's store opened while the rest of the page is made, and not after it.
 function begun(documentId: string, known: boolean): DocumentSession {
   const session = sessionOf(documentId)
   if (known) pageTransport().connect()
+  void device().catch(() => {})
   return session
 }
 
