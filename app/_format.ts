@@ -1,9 +1,16 @@
 /** Numbers and times as the reader's language writes them. On the server, where that isn't known, pass locale and zone. */
 
-const plain = new Intl.NumberFormat(undefined)
+// Made when it's first needed: making it takes longer than all else that's done while this is loaded.
+let plain: Intl.NumberFormat | undefined
+
+// Where small numbers are written as everywhere.
+const latin = /^(?:en|de|fr|es|it|pt|nl|sv|da|nb|fi|pl|cs|uk|ru|ja|ko|zh|tr)\b(?!.*-u-)/
 
 /** A whole number with the reader's digit grouping. */
 export function number(value: number): string {
+  if (value >= 0 && value < 1_000 && typeof navigator !== 'undefined' && latin.test(navigator.language))
+    return `${value}`
+  plain ??= new Intl.NumberFormat(undefined)
   return plain.format(value)
 }
 

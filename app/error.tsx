@@ -2,7 +2,7 @@
 
 import { Button } from './_components/ui/button'
 import { Message } from './_components/ui/message'
-import { words } from './_words'
+import { frameWords as words } from './_words-frame'
 
 /** What stands in place of a page that failed to render. */
 export default function ErrorPage() {

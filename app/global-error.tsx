@@ -1,6 +1,6 @@
 'use client'
 
-import { words } from './_words'
+import { frameWords as words } from './_words-frame'
 import './globals.css'
 
 /** Stands in for the layout itself when that fails. */

@@ -26,13 +26,15 @@ export function securityHeaders(env: Pick<HeadersEnv, 'publicUrl'>, policy = dat
  * Puts the headers on an answer that Next will make. Next takes the nonce for its scripts from the request's own
  * `content-security-policy` header; what a client sent under that name is overwritten. Pages must be rendered per
  * request for it: what's rendered at build time has no nonce, and its scripts don't run.
+ * @returns the nonce
  */
-export function securePage(request: IncomingMessage, response: ServerResponse, env: HeadersEnv): void {
+export function securePage(request: IncomingMessage, response: ServerResponse, env: HeadersEnv): string {
   const nonce = randomBytes(16).toString('base64')
   const policy = pagePolicy(nonce, requestOrigin(request.headers, env), env)
   request.headers['content-security-policy'] = policy
   delete request.headers['content-security-policy-report-only']
   for (const [name, value] of Object.entries(securityHeaders(env, policy))) response.setHeader(name, value)
+  return nonce
 }
 
 const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

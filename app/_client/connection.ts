@@ -15,8 +15,17 @@ export function pageTransport(): SocketTransport {
   return shared
 }
 
-/** Asks until there's an answer: without knowing who writes, nothing can be written. */
-export async function whoAmI(): Promise<Author> {
+let asking: Promise<Author> | null = null
+
+/** Asks until there's an answer: without knowing who writes, nothing can be written. Who asks meanwhile gets the same answer. */
+export function whoAmI(): Promise<Author> {
+  asking ??= ask().finally(() => {
+    asking = null
+  })
+  return asking
+}
+
+async function ask(): Promise<Author> {
   for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
     const me = await getMe()
     if (me.ok) return me.value

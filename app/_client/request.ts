@@ -1,5 +1,5 @@
 import type { Refusal, RefusalCode } from '@/lib/document/refusal'
-import { words } from '../_words'
+import { frameWords as words } from '../_words-frame'
 
 /** Why a request gave no answer: a refusal of the server, or no server. */
 export type Failure = Omit<Refusal, 'code'> & { code: RefusalCode | 'offline' }

@@ -3,18 +3,23 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { DocumentSession } from '@/lib/client/document-session'
 import type { SessionState } from '@/lib/client/session-state'
 import { pageTransport, whoAmI } from './connection'
+import { device } from './outbox/device'
 import { eachFrame } from './pace'
 import { sessionOf, show } from './sessions'
 
 export type { SessionState } from '@/lib/client/session-state'
 
-/** The session of an open document, for as long as the component lives. */
-export function useDocumentSession(documentId: string): DocumentSession {
-  const [session] = useState(() => (typeof window === 'undefined' ? nobodys(documentId) : sessionOf(documentId)))
+/**
+ * The session of an open document, for as long as the component lives.
+ * @param known whether this browser was somebody already when the page was made
+ */
+export function useDocumentSession(documentId: string, known: boolean): DocumentSession {
+  const [session] = useState(() => (typeof window === 'undefined' ? nobodys(documentId) : begun(documentId, known)))
   useEffect(() => {
     const letGo = show(documentId, session)
     // The first request makes the guest; only then the socket finds a session.
-    void whoAmI().then(() => pageTransport().connect())
+    if (!known) void whoAmI().then(() => pageTransport().connect())
+    else pageTransport().connect()
     const leave = () => session.close()
     // A page that the browser put aside and brings back begins anew, from what was kept.
     const back = (event: PageTransitionEvent) => event.persisted && window.location.reload()
@@ -25,7 +30,15 @@ export function useDocumentSession(documentId: string): DocumentSession {
       window.removeEventListener('pageshow', back)
       letGo()
     }
-  }, [documentId, session])
+  }, [documentId, session, known])
+  return session
+}
+
+// The line is made and the device's store opened while the rest of the page is made, and not after it.
+function begun(documentId: string, known: boolean): DocumentSession {
+  const session = sessionOf(documentId)
+  if (known) pageTransport().connect()
+  void device().catch(() => {})
   return session
 }
 

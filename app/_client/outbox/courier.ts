@@ -1,8 +1,7 @@
 import type { OutboxRecord } from '@/lib/client/outbox/outbox-store'
-import { newTransport, whoAmI } from '../connection'
 import { deviceOutbox } from './device-outbox'
 
-const firstLook = 3_000
+const firstLook = 1_000
 const lookEvery = 15_000
 const patience = 60_000
 
@@ -29,12 +28,13 @@ async function deliver(): Promise<void> {
   if (!navigator.onLine) return
   const left = await leftBehind()
   if (left.length === 0) return
-  const me = await whoAmI()
-  // Loaded when there's something to send: it brings the schema with it.
-  const [{ DocumentSession }, { schemaVersion }] = await Promise.all([
+  // Loaded when there's something to send: it brings the schema with it, and the line.
+  const [{ DocumentSession }, { schemaVersion }, { newTransport, whoAmI }] = await Promise.all([
     import('@/lib/client/document-session'),
     import('@/lib/document/schema'),
+    import('../connection'),
   ])
+  const me = await whoAmI()
   const mine = left.filter(record => record.authorId === me.authorId && record.schemaVersion === schemaVersion)
   for (const { documentId } of mine) {
     const transport = newTransport()

@@ -1,18 +1,20 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { ArrowLeft, History } from 'lucide-react'
-import Link from 'next/link'
+import { ArrowLeft, Ellipsis, History, Share2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Standing } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { Presence } from '../people/presence'
-import { buttonClass, iconButtonClass } from '../ui/button'
-import { DocumentMenu } from './document-menu'
-import { ShareButton } from './share-button'
+import { buttonClass, IconButton, iconButtonClass } from '../ui/button'
+import { onDemand } from '../ui/on-demand'
+import { PageLink } from '../ui/page-link'
 import { StateLine } from './state-line'
 import { TitleField } from './title-field'
+
+const SharePopover = onDemand(() => import('./share-popover').then(module => module.SharePopover), 'dialog')
+const DocumentMenu = onDemand(() => import('./document-menu').then(module => module.DocumentMenu), 'menu')
 
 /**
  * What stays in sight above a document: title and state, who's here, and the tools (`children`). On phones the first row gives way
@@ -42,15 +44,9 @@ export function DocumentHeader({
   return (
     <header className={`no-print sticky top-0 z-20 border-b border-line bg-desk ${inPast ? 'max-sm:-top-13.5' : ''}`}>
       <div className="mx-auto flex max-w-6xl items-center gap-1 px-2 pt-1.5 pb-1 sm:gap-1.5 sm:px-4">
-        <Link
-          href="/"
-          prefetch={false}
-          aria-label={words.document.back}
-          title={words.document.back}
-          className={iconButtonClass}
-        >
+        <PageLink href="/" aria-label={words.document.back} title={words.document.back} className={iconButtonClass}>
           <ArrowLeft />
-        </Link>
+        </PageLink>
         <div className="min-w-0 flex-1">
           <TitleField title={title} editable={editable && !inPast} onRename={next => session.rename(next)} />
           <div className="px-1">
@@ -71,8 +67,31 @@ export function DocumentHeader({
           <History aria-hidden />
           <span className="max-sm:hidden">{words.document.history}</span>
         </button>
-        <ShareButton documentId={state.documentId} />
-        <DocumentMenu session={session} state={state} editor={inPast ? null : editor} onNameVersion={onNameVersion} />
+        <SharePopover
+          documentId={state.documentId}
+          trigger={
+            <button
+              type="button"
+              aria-label={words.document.share}
+              title={words.document.shareHint}
+              className={buttonClass('framed', 'max-sm:px-2.5!')}
+            >
+              <Share2 aria-hidden />
+              <span className="max-sm:hidden">{words.document.share}</span>
+            </button>
+          }
+        />
+        <DocumentMenu
+          session={session}
+          state={state}
+          editor={inPast ? null : editor}
+          onNameVersion={onNameVersion}
+          trigger={
+            <IconButton label={words.document.menu}>
+              <Ellipsis />
+            </IconButton>
+          }
+        />
       </div>
       <div className="mx-auto max-w-6xl px-1 sm:px-3">{children}</div>
     </header>

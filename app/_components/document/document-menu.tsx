@@ -1,24 +1,26 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { ArchiveRestore, Bookmark, BookOpen, Command, Download, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+import { ArchiveRestore, Bookmark, BookOpen, Command, Download, PencilLine, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { openPalette } from '@/app/_client/actions'
 import type { Standing } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { TextItems } from '../editor/text-items'
-import { IconButton } from '../ui/button'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+import type { Trigger } from '../ui/on-demand'
 import { ExportDialog } from './export-dialog'
 
 /** What's done to a document less often. */
 export function DocumentMenu({
+  trigger,
   session,
   state,
   editor,
   onNameVersion,
 }: {
+  trigger: Trigger
   session: DocumentSession
   state: Standing
   /** Null while there's no text to work on. */
@@ -30,13 +32,7 @@ export function DocumentMenu({
   const writable = phase === 'open' && !trashed && role !== 'viewer'
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton label={words.document.menu}>
-            <Ellipsis />
-          </IconButton>
-        }
-      >
+      <Menu trigger={trigger}>
         <MenuItem
           icon={<PencilLine />}
           disabled={!writable}

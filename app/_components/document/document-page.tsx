@@ -3,22 +3,22 @@
 import type { Editor } from '@tiptap/react'
 import dynamic from 'next/dynamic'
 import { type ComponentProps, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { later, useLater } from '@/app/_client/later'
 import { standing, useDocumentSession, useSessionState } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { DocumentEditor } from '../editor/editor'
 import { useSurface } from '../editor/surface'
-import { Toolbar } from '../editor/toolbar'
 import type { Named } from '../history/revision-in'
 import type { Shown } from '../history/studio'
 import { useRevisionInAddress } from '../history/use-revision-in-address'
 import { Button, buttonClass } from '../ui/button'
 import { Message } from '../ui/message'
 import { NoticeRegion, useNotice } from '../ui/notice'
+import { useEver } from '../ui/use-ever'
 import { Banner } from './banner'
 import { DocumentHeader } from './document-header'
 import { Drafts } from './drafts'
-import { NameVersion } from './name-version'
 import { OutdatedBanner, RestoredBanner } from './news-banners'
 import { SinceBanner } from './since-banner'
 import { TrashedBanner } from './trashed-banner'
@@ -26,12 +26,19 @@ import { useDocumentActions } from './use-document-actions'
 import { useHistoryKey } from './use-history-key'
 import { useSeen } from './use-seen'
 
-// One can write before it's there.
+// One can write before it's there. Its place is kept, so that nothing moves.
+const Toolbar = dynamic(() => import('../editor/toolbar').then(({ Toolbar }) => Toolbar), {
+  ssr: false,
+  loading: () => <div className="h-11" />,
+})
 const WritingTools = dynamic(() => import('../editor/writing-tools').then(({ WritingTools }) => WritingTools), {
   ssr: false,
 })
 // Nor does one need the past before one looks back.
 const loadStudio = () => import('../history/studio')
+const loadNaming = () => import('./name-version').then(({ NameVersion }) => NameVersion)
+const NameVersion = dynamic(loadNaming, { ssr: false })
+for (const load of [loadNaming, loadStudio]) later(load)
 const Studio = dynamic(loadStudio, { ssr: false, loading: () => <div aria-busy className="min-h-dvh" /> })
 
 /**
@@ -42,14 +49,17 @@ export function DocumentPage({
   documentId,
   title: renderedTitle,
   html,
+  known,
   past: requested,
 }: {
   documentId: string
   title: string
   html: string
+  /** Whether the reader has been somebody here before. */
+  known: boolean
   past: Named | null
 }) {
-  const session = useDocumentSession(documentId)
+  const session = useDocumentSession(documentId, known)
   const state = useSessionState(session, standing)
   const [editor, setEditor] = useState<Editor | null>(null)
   const [naming, setNaming] = useState<{ revision: number; name: string } | null>(null)
@@ -108,7 +118,8 @@ export function DocumentPage({
       setPastTitle(null)
     }
   }, [inPast])
-  usePreloaded(editor !== null)
+  useLater(editor !== null)
+  const everNamed = useEver(naming !== null)
   useHistoryKey(opened && !inPast ? onHistory : null)
   useDocumentActions({ session, state, editor, inPast, editable, onHistory, onNameVersion, onLeave: leave, tell })
 
@@ -139,7 +150,8 @@ export function DocumentPage({
         onHistory={onHistory}
         onNameVersion={onNameVersion}
       >
-        {!inPast && (editor && editable ? <Toolbar editor={editor} /> : <div className={opened ? '' : 'h-11'} />)}
+        {!inPast &&
+          (editor && editable && toolbar ? <Toolbar editor={editor} /> : <div className={opened ? '' : 'h-11'} />)}
         <div ref={setSlot} />
       </DocumentHeader>
       <main
@@ -191,12 +203,14 @@ export function DocumentPage({
           />
         )}
       </main>
-      <NameVersion
-        revision={naming?.revision ?? null}
-        name={naming?.name ?? ''}
-        onName={name}
-        onClose={() => setNaming(null)}
-      />
+      {everNamed && (
+        <NameVersion
+          revision={naming?.revision ?? null}
+          name={naming?.name ?? ''}
+          onName={name}
+          onClose={() => setNaming(null)}
+        />
+      )}
       <NoticeRegion notice={notice} onClose={() => tell(null)} />
     </div>
   )
@@ -223,15 +237,6 @@ function NotOpen({ gone, message, children }: { gone: boolean; message: string |
       {children}
     </main>
   )
-}
-
-/** Once one can write there's time to fetch what one looks back with, so that it's there at the click. */
-function usePreloaded(ready: boolean): void {
-  useEffect(() => {
-    if (!ready) return
-    const timer = setTimeout(() => void loadStudio().catch(() => {}), 1_500)
-    return () => clearTimeout(timer)
-  }, [ready])
 }
 
 /** Asks before the page is left while something isn't saved. */

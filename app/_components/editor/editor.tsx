@@ -1,7 +1,7 @@
 'use client'
 
-import { type Editor, EditorContent, useEditor } from '@tiptap/react'
-import { memo, useEffect, useMemo } from 'react'
+import { Editor } from '@tiptap/core'
+import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
 import { editorExtensions } from './extensions'
@@ -9,7 +9,7 @@ import { coreExtensions } from './quiet-extensions'
 
 /**
  * The editor of an open session. It's made once and stays, also while the past is shown, so that what others write keeps
- * flowing in.
+ * flowing in. Tiptap's own component for React does more (views of nodes in React), with as much code as our session.
  */
 export const DocumentEditor = memo(function DocumentEditor({
   session,
@@ -20,17 +20,20 @@ export const DocumentEditor = memo(function DocumentEditor({
   editable: boolean
   onEditor: (editor: Editor | null) => void
 }) {
-  const extensions = useMemo(() => editorExtensions(session), [session])
-  const editor = useEditor(
-    {
-      // Rendered only once the session is open, so never on the server.
-      immediatelyRender: true,
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef<Editor | null>(null)
+  const writable = useRef(editable)
+  writable.current = editable
+
+  useLayoutEffect(() => {
+    const editor = new Editor({
+      element: place.current,
       injectCSS: false,
       enableCoreExtensions: coreExtensions,
-      extensions,
+      extensions: editorExtensions(session),
       // Collaboration keeps it up to date; given here too so that the first frame already shows it.
       content: session.doc?.toJSON() ?? null,
-      editable,
+      editable: writable.current,
       editorProps: {
         // What the caret must be clear of: the header above.
         scrollThreshold: { top: 120, right: 0, bottom: 40, left: 0 },
@@ -44,18 +47,25 @@ export const DocumentEditor = memo(function DocumentEditor({
           dir: 'auto',
         },
       },
-    },
-    [session],
-  )
+    })
+    latest.current = editor
+    return () => {
+      latest.current = null
+      onEditor(null)
+      // Whoever still has it in hand lets go of it first.
+      setTimeout(() => editor.destroy())
+    }
+  }, [session, onEditor])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another session has another editor
+  useEffect(() => {
+    onEditor(latest.current)
+  }, [session, onEditor])
 
   useEffect(() => {
-    if (editor.isEditable !== editable) editor.setEditable(editable, false)
-  }, [editor, editable])
+    const { current: editor } = latest
+    if (editor && editor.isEditable !== editable) editor.setEditable(editable, false)
+  }, [editable])
 
-  useEffect(() => {
-    onEditor(editor)
-    return () => onEditor(null)
-  }, [editor, onEditor])
-
-  return <EditorContent editor={editor} />
+  return <div ref={place} />
 })

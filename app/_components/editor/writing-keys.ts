@@ -1,7 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state'
-import { enterBar } from './bars/bar'
-import { linkAtCaret, openLink } from './bars/link-bar'
+import { enterBar } from './bars/enter-bar'
+import { linkAtCaret, openLink } from './bars/link-at-caret'
 import { type Direction, moveSelected } from './blocks/blocks'
 import { surfaceOf } from './surface'
 

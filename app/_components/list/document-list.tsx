@@ -1,19 +1,25 @@
 'use client'
 
 import { PenLine, SearchX, Trash2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { later, useLater } from '@/app/_client/later'
 import { words } from '@/app/_words'
 import type { DocumentRow } from '@/lib/protocol/http'
 import { Button } from '../ui/button'
-import { Confirm } from '../ui/confirm'
 import { Message } from '../ui/message'
 import { NoticeRegion, useNotice } from '../ui/notice'
+import { useEver } from '../ui/use-ever'
 import { Row } from './document-row'
 import { comeBackTo, leaveList } from './list-memory'
 import { moveBetweenRows } from './row-keys'
 import { type ListRequest, type ListState, useDocuments } from './use-documents'
 import { useRowActions } from './use-row-actions'
 import { useRowFocus } from './use-row-focus'
+
+const loadConfirm = () => import('../ui/confirm').then(module => module.Confirm)
+const Confirm = dynamic(loadConfirm, { ssr: false })
+later(loadConfirm)
 
 /** The rows for a request, with their states: loading, none, failed, offline, more below. `above`: where the keys lead up to. */
 export function DocumentList({
@@ -28,11 +34,13 @@ export function DocumentList({
   const { state, reload, loadMore, change } = useDocuments(request)
   const [notice, tell] = useNotice()
   const [deleting, setDeleting] = useState<DocumentRow | null>(null)
+  const asked = useEver(deleting !== null)
   const askToDelete = useCallback((row: DocumentRow) => setDeleting(row), [])
   const section = useRef<HTMLElement>(null)
   const { rows, authors, cursor, loading, failure } = state
   const actions = useRowActions({ change, reload, tell, askToDelete, ...useRowFocus(section, rows) })
   usePlaceKept(request, state)
+  useLater(state.request !== null)
   return (
     <section
       ref={section}
@@ -77,15 +85,17 @@ export function DocumentList({
         !failure && <Nothing state={state}>{children}</Nothing>
       )}
       {cursor && <More loading={loading === 'more'} waits={loading !== null || failure !== null} onMore={loadMore} />}
-      <Confirm
-        open={deleting !== null}
-        onOpenChange={open => !open && setDeleting(null)}
-        title={words.list.deleteQuestion(deleting?.title || words.list.untitled)}
-        description={words.list.deleteWarning}
-        confirm={words.list.deleteConfirm}
-        danger
-        onConfirm={() => deleting && actions.deleteForever(deleting)}
-      />
+      {asked && (
+        <Confirm
+          open={deleting !== null}
+          onOpenChange={open => !open && setDeleting(null)}
+          title={words.list.deleteQuestion(deleting?.title || words.list.untitled)}
+          description={words.list.deleteWarning}
+          confirm={words.list.deleteConfirm}
+          danger
+          onConfirm={() => deleting && actions.deleteForever(deleting)}
+        />
+      )}
       <NoticeRegion notice={notice} onClose={() => tell(null)} />
     </section>
   )

@@ -1,15 +1,19 @@
 'use client'
 
-import Link from 'next/link'
+import { Ellipsis } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { ago, fullMoment } from '@/app/_format'
 import { words } from '@/app/_words'
 import type { DocumentRow } from '@/lib/protocol/http'
 import type { Author } from '@/lib/protocol/people'
+import { IconButton } from '../ui/button'
+import { onDemand } from '../ui/on-demand'
+import { PageLink } from '../ui/page-link'
 import { Hits, titleMatch } from './hits'
 import { RenameField } from './rename-field'
-import { RowMenu } from './row-menu'
 import type { RowActions } from './use-row-actions'
+
+const RowMenu = onDemand(() => import('./row-menu').then(module => module.RowMenu), 'menu')
 
 // The server cuts the text there, where it may be in the middle of a word.
 const longestExcerpt = 200
@@ -61,18 +65,17 @@ export function Row({
         ) : (
           <h2 className="text-base font-medium break-words">
             {/* The link's surface is the whole row; the menu lies above it. */}
-            <Link
+            <PageLink
               ref={link}
               data-row={row.documentId}
               aria-keyshortcuts={trashed ? 'Delete' : 'F2 Delete'}
               onKeyDown={onKey}
               dir="auto"
-              prefetch={false}
               href={`/documents/${row.documentId}`}
               className={`outline-none before:absolute before:inset-0 before:-outline-offset-2 before:outline-accent focus-visible:before:outline-2 ${row.title ? '' : 'text-ink-soft'}`}
             >
               {query && row.title ? <Hits match={titleMatch(row.title, query)} /> : title}
-            </Link>
+            </PageLink>
           </h2>
         )}
         <p className="mt-0.5 line-clamp-2 text-sm text-ink-soft" dir="auto">
@@ -94,7 +97,19 @@ export function Row({
           </span>
         </p>
       </div>
-      <RowMenu row={row} trashed={trashed} actions={actions} onRename={rename} />
+      <div className="relative py-2">
+        <RowMenu
+          row={row}
+          trashed={trashed}
+          actions={actions}
+          onRename={rename}
+          trigger={
+            <IconButton label={words.list.actions(title)}>
+              <Ellipsis />
+            </IconButton>
+          }
+        />
+      </div>
     </li>
   )
 }

@@ -1,19 +1,21 @@
 'use client'
 
-import { ArchiveRestore, CopyPlus, Ellipsis, ListX, PencilLine, Trash2 } from 'lucide-react'
+import { ArchiveRestore, CopyPlus, ListX, PencilLine, Trash2 } from 'lucide-react'
 import { words } from '@/app/_words'
 import type { DocumentRow } from '@/lib/protocol/http'
-import { IconButton } from '../ui/button'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+import type { Trigger } from '../ui/on-demand'
 import type { RowActions } from './use-row-actions'
 
 /** What can be done to a document from the list, with the keys that do it as well. */
 export function RowMenu({
+  trigger,
   row,
   trashed,
   actions,
   onRename,
 }: {
+  trigger: Trigger
   row: DocumentRow
   trashed: boolean
   actions: RowActions
@@ -21,46 +23,38 @@ export function RowMenu({
 }) {
   const { list, shortcuts: keys } = words
   return (
-    <div className="relative py-2">
-      <Menu
-        trigger={
-          <IconButton label={list.actions(row.title || list.untitled)}>
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        {trashed ? (
-          <>
-            <MenuItem icon={<ArchiveRestore />} onClick={() => actions.takeBack(row)}>
-              {list.takeBack}
+    <Menu trigger={trigger}>
+      {trashed ? (
+        <>
+          <MenuItem icon={<ArchiveRestore />} onClick={() => actions.takeBack(row)}>
+            {list.takeBack}
+          </MenuItem>
+          <MenuItem danger icon={<Trash2 />} keys={keys.delete} onClick={() => actions.askToDelete(row)}>
+            {list.deleteForever}
+          </MenuItem>
+        </>
+      ) : (
+        <>
+          {row.role !== 'viewer' && (
+            <MenuItem icon={<PencilLine />} keys={keys.rename} onClick={onRename}>
+              {list.rename}
             </MenuItem>
-            <MenuItem danger icon={<Trash2 />} keys={keys.delete} onClick={() => actions.askToDelete(row)}>
-              {list.deleteForever}
+          )}
+          <MenuItem icon={<CopyPlus />} onClick={() => void actions.duplicate(row)}>
+            {list.duplicate}
+          </MenuItem>
+          <MenuSeparator />
+          {row.role === 'owner' ? (
+            <MenuItem icon={<Trash2 />} keys={keys.delete} onClick={() => actions.trash(row)}>
+              {list.moveToTrash}
             </MenuItem>
-          </>
-        ) : (
-          <>
-            {row.role !== 'viewer' && (
-              <MenuItem icon={<PencilLine />} keys={keys.rename} onClick={onRename}>
-                {list.rename}
-              </MenuItem>
-            )}
-            <MenuItem icon={<CopyPlus />} onClick={() => void actions.duplicate(row)}>
-              {list.duplicate}
+          ) : (
+            <MenuItem icon={<ListX />} keys={keys.delete} onClick={() => actions.remove(row)}>
+              {list.remove}
             </MenuItem>
-            <MenuSeparator />
-            {row.role === 'owner' ? (
-              <MenuItem icon={<Trash2 />} keys={keys.delete} onClick={() => actions.trash(row)}>
-                {list.moveToTrash}
-              </MenuItem>
-            ) : (
-              <MenuItem icon={<ListX />} keys={keys.delete} onClick={() => actions.remove(row)}>
-                {list.remove}
-              </MenuItem>
-            )}
-          </>
-        )}
-      </Menu>
-    </div>
+          )}
+        </>
+      )}
+    </Menu>
   )
 }

@@ -3,9 +3,12 @@
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { onOpenPalette } from '@/app/_client/actions'
+import { later } from '@/app/_client/later'
 
-// Loaded when it's first asked for: no page is to be slower for what one may never open.
-const Palette = dynamic(() => import('./palette').then(module => module.Palette), { ssr: false })
+// No page is to be slower for what one may never open.
+const load = () => import('./palette').then(module => module.Palette)
+const Palette = dynamic(load, { ssr: false })
+later(load)
 
 const isShortcut = (event: KeyboardEvent) =>
   event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey

@@ -8,7 +8,7 @@ import type { SessionState } from '@/lib/client/session-state'
 import type { Author } from '@/lib/protocol/people'
 import { surfaceOf, useSurface } from '../editor/surface'
 import { Avatar } from './avatar'
-import { ProfilePopover } from './profile-popover'
+import { Profile } from './profile'
 
 const shown = 4
 
@@ -38,7 +38,7 @@ export function Presence({ session, editor }: { session: DocumentSession; editor
       {rest.length > 0 && <Rest people={rest} className="max-sm:hidden" />}
       {me && (
         <li>
-          <ProfilePopover
+          <Profile
             me={me}
             trigger={
               <button

@@ -5,7 +5,7 @@ import { getMe } from '@/app/_client/api'
 import { words } from '@/app/_words'
 import type { Author } from '@/lib/protocol/people'
 import { Avatar } from './avatar'
-import { ProfilePopover } from './profile-popover'
+import { Profile } from './profile'
 
 /** Oneself, on pages without an open document. Shows nothing until it's known who that is. */
 export function ProfileButton() {
@@ -19,7 +19,7 @@ export function ProfileButton() {
   }, [])
   if (!me) return <span className="size-9" />
   return (
-    <ProfilePopover
+    <Profile
       me={me}
       onChanged={setMe}
       trigger={

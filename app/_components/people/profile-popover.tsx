@@ -1,11 +1,12 @@
 'use client'
 
 import { Popover } from '@base-ui/react/popover'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { changeMe } from '@/app/_client/api'
 import { words } from '@/app/_words'
 import type { Author, Color } from '@/lib/protocol/people'
 import { Button } from '../ui/button'
+import type { Trigger } from '../ui/on-demand'
 import { fieldClass, popupClass, positionerClass } from '../ui/popup'
 import { ThemeChoice } from './theme-choice'
 
@@ -16,7 +17,7 @@ export function ProfilePopover({
   onChanged,
 }: {
   me: Author
-  trigger: ReactElement
+  trigger: Trigger
   onChanged?: (me: Author) => void
 }) {
   const [open, setOpen] = useState(false)

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { DocumentPage } from '@/app/_components/document/document-page'
 import { pastIn } from '@/app/_components/history/revision-in'
@@ -35,7 +36,11 @@ export default async function DocumentRoute({ params, searchParams }: Props) {
       documentId={id}
       title={document?.title ?? ''}
       html={past === null ? (document?.html ?? '') : ''}
+      known={await isKnown()}
       past={past}
     />
   )
 }
+
+/** Whether there's a session's cookie; whether it's worth something, the server says when it's used. */
+const isKnown = async () => (await cookies()).getAll().some(({ name }) => name.endsWith('everdraft.session_token'))

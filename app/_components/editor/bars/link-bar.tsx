@@ -1,6 +1,6 @@
 'use client'
 
-import { type Editor, getMarkRange, posToDOMRect, useEditorState } from '@tiptap/react'
+import { type Editor, posToDOMRect, useEditorState } from '@tiptap/react'
 import { Check, Copy, ExternalLink, Pencil, Unlink } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { copyText } from '@/app/_client/copy'
@@ -8,20 +8,7 @@ import { words } from '@/app/_words'
 import { BarButton, BarDivider } from '../bar-button'
 import { surfaceOf, useSurface } from '../surface'
 import { FloatingBar } from './bar'
-
-/** The link around the caret. */
-export function linkAtCaret({ state, schema }: Editor): { from: number; to: number; href: string } | null {
-  const { $from, empty } = state.selection
-  const range = empty && getMarkRange($from, schema.marks.link!)
-  if (!range) return null
-  const mark = state.doc.nodeAt(range.from)?.marks.find(({ type }) => type.name === 'link')
-  return { ...range, href: String(mark?.attrs.href ?? '') }
-}
-
-/** Opens a document's link apart, as a click on it does where one can't write. */
-export function openLink(href: string): void {
-  window.open(href, '_blank', 'noopener,noreferrer')
-}
+import { linkAtCaret, openLink } from './link-at-caret'
 
 /** Where the link leads in which the caret stands, and what can be done with it. */
 export function LinkBar({ editor }: { editor: Editor }) {

@@ -1,9 +1,8 @@
 import { type Editor, Extension, type Range } from '@tiptap/core'
-import { PluginKey } from '@tiptap/pm/state'
-import { Suggestion, type SuggestionProps } from '@tiptap/suggestion'
 import { isolate } from '../isolate'
 import { isOwnEdit } from '../only-own-edits'
 import { type SlashItem, slashMatches } from './slash-items'
+import { slashPlugin } from './slash-plugin'
 
 export type SlashState = {
   query: string
@@ -50,32 +49,25 @@ export const SlashCommands = Extension.create<object, { list: SlashList }>({
   addStorage: () => ({ list: new SlashList() }),
   addProseMirrorPlugins() {
     const { list } = this.storage
-    const show = ({ query, clientRect, command }: SuggestionProps<SlashItem, SlashItem>) => {
-      const items = slashMatches(query).flatMap(({ items }) => items)
-      list.set({ query, items, active: 0, at: clientRect ?? (() => null), choose: command })
-    }
-    let wasOpen = false
+    const { editor } = this
     return [
-      Suggestion<SlashItem, SlashItem>({
-        pluginKey: new PluginKey('slash'),
-        editor: this.editor,
-        char: '/',
-        allow: ({ state, range, isActive }) => {
-          wasOpen = isActive === true
+      slashPlugin({
+        editor,
+        mayOpen({ state, range, transaction, isOpen }) {
+          // A slash that was there already, or that somebody else writes, opens nothing.
+          if (!isOpen && !isOwnEdit(transaction)) return false
           const { parent } = state.doc.resolve(range.from)
           return (
             parent.isTextblock && !parent.type.spec.code && !state.doc.rangeHasMark(range.from, range.to, code(state))
           )
         },
-        // A slash that was there already, or that somebody else writes, opens nothing.
-        shouldShow: ({ transaction }) => wasOpen || isOwnEdit(transaction),
-        command: ({ editor, range, props }) => makeBlock(editor, range, props),
-        render: () => ({
-          onStart: show,
-          onUpdate: show,
-          onExit: () => list.set(null),
-          onKeyDown: ({ event }) => list.key(event),
-        }),
+        onQuery(found) {
+          if (!found) return list.set(null)
+          const { query, range, at } = found
+          const items = slashMatches(query).flatMap(({ items }) => items)
+          list.set({ query, items, active: 0, at, choose: item => makeBlock(editor, range, item) })
+        },
+        onKey: event => list.key(event),
       }),
     ]
   },

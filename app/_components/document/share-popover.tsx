@@ -1,15 +1,14 @@
 'use client'
 
 import { Popover } from '@base-ui/react/popover'
-import { Share2 } from 'lucide-react'
 import { useState } from 'react'
 import { copyText } from '@/app/_client/copy'
 import { words } from '@/app/_words'
-import { buttonClass } from '../ui/button'
+import type { Trigger } from '../ui/on-demand'
 import { fieldClass, popupClass, positionerClass } from '../ui/popup'
 
-/** Copies the document's address, which is the invitation; and shows it, for where copying isn't allowed. */
-export function ShareButton({ documentId }: { documentId: string }) {
+/** A button (`trigger`) that copies the document's address, which is the invitation; and shows it, for where copying isn't allowed. */
+export function SharePopover({ documentId, trigger }: { documentId: string; trigger: Trigger }) {
   const [copied, setCopied] = useState<boolean | null>(null)
   const [address, setAddress] = useState('')
   const share = async (open: boolean) => {
@@ -20,14 +19,7 @@ export function ShareButton({ documentId }: { documentId: string }) {
   }
   return (
     <Popover.Root onOpenChange={open => void share(open)}>
-      <Popover.Trigger
-        aria-label={words.document.share}
-        title={words.document.shareHint}
-        className={buttonClass('framed', 'max-sm:px-2.5!')}
-      >
-        <Share2 aria-hidden />
-        <span className="max-sm:hidden">{words.document.share}</span>
-      </Popover.Trigger>
+      <Popover.Trigger render={trigger} />
       <Popover.Portal>
         <Popover.Positioner className={positionerClass} sideOffset={6} align="end">
           <Popover.Popup className={`${popupClass} w-80 max-w-[calc(100vw-1rem)] p-4`}>
