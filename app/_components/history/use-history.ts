@@ -57,8 +57,11 @@ export function useHistory(session: SessionState, past: Past): History | null {
     const { head, wanted } = latest.current
     enteredAt.current = head
     const source = historySource(documentId, version, meet, () => pages.current)
+    // Reads are answered one after the other: the document comes after what's smaller.
+    const sessions = new SessionIndex(documentId, meet)
+    void sessions.loadMore()
     const controller = new HistoryController(source, Math.min(wanted, head), head)
-    setOpened({ controller, source, sessions: new SessionIndex(documentId, meet) })
+    setOpened({ controller, source, sessions })
     return () => {
       controller.destroy()
       setOpened(null)

@@ -1,4 +1,4 @@
-import type { Life } from '@/lib/protocol/past'
+import type { Life, LifeInSpells } from '@/lib/protocol/past'
 
 export type Touch = Life['touches'][number]
 
@@ -31,4 +31,31 @@ export function spellsOf(touches: readonly Touch[]): Spell[] {
     } else spells.push({ from: revision, to: revision, authorId, start: at, end: at, born, died, formed })
   }
   return spells
+}
+
+/** Spells as they're told: people by number, revisions and times as differences to what's before. */
+export function packedSpells(spells: readonly Spell[]): Pick<LifeInSpells, 'people' | 'spells'> {
+  const people: string[] = []
+  let [revision, time] = [0, 0]
+  const packed = spells.map(
+    ({ from, to, authorId, start, end, born, died, formed }): LifeInSpells['spells'][number] => {
+      if (!people.includes(authorId)) people.push(authorId)
+      const [began, ended] = [Date.parse(start), Date.parse(end)]
+      const row = [from - revision, to - from, began - time, ended - began, born, died, formed] as const
+      ;[revision, time] = [to, ended]
+      return [people.indexOf(authorId), ...row]
+    },
+  )
+  return { people, spells: packed }
+}
+
+export function unpackedSpells({ people, spells }: Pick<LifeInSpells, 'people' | 'spells'>): Spell[] {
+  let [revision, time] = [0, 0]
+  const iso = (ms: number) => new Date(ms).toISOString()
+  return spells.map(([person, before, long, rest, lasted, born, died, formed]) => {
+    const [from, began] = [revision + before, time + rest]
+    revision = from + long
+    time = began + lasted
+    return { from, to: revision, authorId: people[person]!, start: iso(began), end: iso(time), born, died, formed }
+  })
 }

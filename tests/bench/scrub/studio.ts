@@ -29,12 +29,14 @@ export class Studio {
     await page.waitForTimeout(3_000)
     const session = await context.newCDPSession(page)
     const received = await countData(session)
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true })
     const opened = await page.evaluate(() => {
       document.getElementById('history')!.click()
       return window.scrub.opened()
     })
     const studio = new Studio(page, session, stored, opened, 0)
     await studio.rest()
+    await session.send('Network.setCacheDisabled', { cacheDisabled: false })
     return new Studio(page, session, stored, opened, received())
   }
 

@@ -1,5 +1,8 @@
-/** What a seek had the page do: ms of work until it was painted, ms until the revision stood there, which share of blocks is new. */
-export type Seek = { work: number; took: number; differ: number }
+/**
+ * What a seek had the page do: ms of work until what's in sight was painted, ms until it stood there; for how long at most one would
+ * have waited for the page while the rest was drawn; which share of blocks is new.
+ */
+export type Seek = { work: number; took: number; longest: number; differ: number }
 
 /** What of a dragged thumb was seen, in frames. */
 export type Dragged = { frames: number; behindMost: number; behindMedian: number }
@@ -54,13 +57,24 @@ export function watchStudio(): void {
     while (shown() !== revision) await frame()
     await new Promise(resolve => after(() => resolve(null)))
     const took = performance.now() - began
+    const longest = await longestUntil(() => !past()!.hasAttribute('aria-busy'))
     const all = texts()
     const fresh = all.filter(text => {
       const left = before.get(text) ?? 0
       if (left > 0) before.set(text, left - 1)
       return left === 0
     })
-    return { work: await work, took, differ: fresh.length / Math.max(1, all.length) }
+    return { work: await work, took, longest, differ: fresh.length / Math.max(1, all.length) }
+  }
+
+  async function longestUntil(isDone: () => boolean): Promise<number> {
+    let [longest, last] = [0, performance.now()]
+    while (!isDone()) {
+      await new Promise(resolve => after(() => resolve(null)))
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }
+    return longest
   }
 
   function follow(): () => Dragged {
