@@ -22,10 +22,10 @@ export function historySource(
   documentId: string,
   version: string,
   meet: (authors: readonly Author[]) => void,
-  pages: () => Timeline['pages'] = () => [],
+  pages: () => Timeline['pages'] | Promise<Timeline['pages'] | null> = () => [],
 ): Source {
   const packed = async (from: number, to: number, signal?: AbortSignal): Promise<RecordedEvent[]> => {
-    const all = pages()
+    const all = (await pages()) ?? []
     const page = all.find(page => page.from <= from && from <= page.to)
     // The last one is still open, and packed anew whenever it has grown: that's for who wants it from its beginning.
     if (page === all.at(-1) && page?.from !== from) return []
