@@ -1,4 +1,5 @@
 import { words } from '@/app/_words'
+import { schema } from '@/lib/document/schema'
 import { paragraphs, Scribe } from '../support/scribe'
 import { expect, Past, test } from './support/history'
 

@@ -2,7 +2,7 @@
 
 import type { Editor } from '@tiptap/core'
 import type { EditorView } from '@tiptap/pm/view'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { copyText } from '@/app/_client/copy'
 import { Value } from '@/app/_client/value'
@@ -17,7 +17,7 @@ import { Dock, type RiverHandle } from './dock'
 import { FilmDialog } from './film/film-dialog'
 import { type Highlight, HighlightProvider, type Stretch } from './highlight'
 import { useLens } from './lens'
-import { Changes } from './list/changes'
+import { Changes, type RowDeeds } from './list/changes'
 import { changeSpeed, go, playOrPause, toMark, toSession } from './moves'
 import { PanelTabs } from './panel-tabs'
 import { PastDocument } from './past-document'
@@ -146,6 +146,7 @@ export default function Studio({
     }),
     [writable, nameOf, onName, bringing.undo],
   )
+  const changes = useChanges(history, rowDeeds, panel.chosen)
   const color = frame ? history?.authors.get(frame.authorId)?.color : undefined
   return (
     <HighlightProvider value={highlight}>
@@ -168,27 +169,9 @@ export default function Studio({
               </Dock>
               <Skipped state={history.state} />
             </section>
-            <PanelTabs
-              panel={panel}
-              tab={lens.tab}
-              onTab={lens.setTab}
-              content={{
-                ...lens.content,
-                changes: lens.content.changes ?? (
-                  <Changes
-                    documentId={documentId}
-                    controller={history.controller}
-                    sessions={history.sessions}
-                    source={history.source}
-                    timeline={history.timeline}
-                    authors={history.authors}
-                    meet={history.meet}
-                    deeds={rowDeeds}
-                    onChosen={panel.chosen}
-                  />
-                ),
-              }}
-            />
+            <PanelTabs panel={panel} tab={lens.tab} onTab={lens.setTab}>
+              {lens.content[lens.tab] ?? changes}
+            </PanelTabs>
           </>,
           slot,
         )}
@@ -214,6 +197,16 @@ export default function Studio({
       {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
     </HighlightProvider>
   )
+}
+
+/** The list of changes, the same while one goes through the past. */
+function useChanges(history: History | null, deeds: RowDeeds, onChosen: () => void): ReactNode {
+  const { documentId, controller, sessions, source, timeline, authors, meet } = history ?? {}
+  return useMemo(() => {
+    if (!documentId || !controller || !sessions || !source || !authors || !meet) return null
+    const past = { documentId, controller, sessions, source, timeline: timeline ?? null, authors, meet }
+    return <Changes {...past} deeds={deeds} onChosen={onChosen} />
+  }, [documentId, controller, sessions, source, timeline, authors, meet, deeds, onChosen])
 }
 
 /** Who scrolls while it's played looks for themselves. */
