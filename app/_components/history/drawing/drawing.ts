@@ -88,7 +88,7 @@ export class Drawing {
   }
 
   private showInSight(doc: Node): void {
-    const seen = within(blocksInSight(this.view), doc.childCount)
+    const seen = within(blocksInSight(this.view, 0.5), doc.childCount)
     for (let span = { ...seen, to: Math.min(doc.childCount, Math.max(seen.to, seen.from + few)) }; ; ) {
       this.go(doc, span)
       // Where the new blocks are lower than those before, more of them are in sight.

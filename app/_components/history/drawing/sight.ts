@@ -1,11 +1,11 @@
 import type { EditorView } from '@tiptap/pm/view'
 import type { Span } from '@/lib/history/pieces'
 
-/** The blocks that are in sight, and as much around them as half of a window holds. */
-export function blocksInSight(view: EditorView): Span {
+/** The blocks that are in sight. @param around in windows: what's seen when one scrolls a little */
+export function blocksInSight(view: EditorView, around = 0): Span {
   const { children } = view.dom
   const { doc } = view.state
-  const room = window.innerHeight / 2
+  const room = window.innerHeight * around
   const indexOf = (child: number) => {
     const element = children[child]
     if (!element) return doc.childCount
