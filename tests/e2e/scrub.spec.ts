@@ -79,3 +79,27 @@ test('[SB8] a film is made in a thread of its own, which ends when it is called 
   await ended
   letGo()
 })
+
+test('[SB9] in the past the palette restores, exports and films what is shown', async ({ ada, story }) => {
+  const { page } = ada
+  await page.goto(`${ada.origin}/documents/${story.documentId}?revision=40`)
+  const past = new Past(ada)
+  await past.shows(40)
+  for (const [label, title] of [
+    [words.bringing.restore, words.bringing.title(40)],
+    [words.export.open, words.export.title],
+    [words.film.open, words.film.title],
+  ] as const) {
+    await ada.press('ControlOrMeta+k')
+    const palette = page.getByRole('dialog', { name: words.palette.title })
+    await expect(palette.getByRole('combobox')).toBeFocused()
+    await ada.type(label)
+    await expect(palette.locator('[role=option][data-highlighted]')).toContainText(label)
+    await ada.press('Enter')
+    await expect(
+      page.getByRole('dialog', { name: title }).or(page.getByRole('alertdialog', { name: title })),
+    ).toBeVisible()
+    await ada.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+})

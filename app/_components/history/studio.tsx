@@ -2,8 +2,10 @@
 
 import type { Editor } from '@tiptap/core'
 import type { EditorView } from '@tiptap/pm/view'
+import { Clapperboard, Download, RotateCcw } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { useActions } from '@/app/_client/actions'
 import { copyText } from '@/app/_client/copy'
 import { Value } from '@/app/_client/value'
 import { words } from '@/app/_words'
@@ -114,6 +116,13 @@ export default function Studio({
   const here = (then: (past: History) => void) => {
     if (history) then(history)
   }
+  const { head = 1 } = state ?? {}
+  useActions([
+    writable &&
+      wanted < head && { id: 'restore', label: words.bringing.restore, icon: <RotateCcw />, run: deeds.restore },
+    { id: 'export', label: words.export.open, icon: <Download />, run: deeds.export },
+    { id: 'film', label: words.film.open, icon: <Clapperboard />, run: deeds.film },
+  ])
   usePastKeys({
     ...deeds,
     playOrPause: () => here(playOrPause),
