@@ -11,6 +11,7 @@ const worthIt = 4_096
 /** Has a JSON answer go gzipped where that's accepted and worth it. */
 export async function compressed(c: HttpContext): Promise<void> {
   const { res } = c
+  if (c.req.method !== 'GET') return
   if (res.status !== 200 || res.headers.get('content-type') !== 'application/json') return
   if (res.headers.has('content-encoding') || !takes(c.req.header('accept-encoding') ?? '', 'gzip')) return
   const plain = new Uint8Array(await res.arrayBuffer())

@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (let i = 1; i <= 20; i++)
     await ann.call('POST', `/api/documents/${documentId}/commands`, typing(documentId, 'more', i))
   const name = { ...typing(documentId, '', 21), type: 'NameVersion', revision: 4, name: 'Four' }
-  const { steps: _, ...command } = name
+  const { steps: _steps, origin: _origin, ...command } = name
   expect((await ann.call('POST', `/api/documents/${documentId}/commands`, command)).status).toBe(200)
 })
 afterAll(() => service.stop())
