@@ -5,14 +5,12 @@ export type Span = { from: number; to: number }
 
 export const covers = (span: Span, other: Span): boolean => span.from <= other.from && span.to >= other.to
 
-/** How many blocks of either document lie between what both have in common, by identity, at their beginning and end. */
+/** How many blocks a document has that another one hasn't, or the other way round, whichever is more; by identity. */
 export function differing(one: Node, other: Node): number {
   const [a, b] = [one.content.content, other.content.content]
-  const most = Math.min(a.length, b.length)
-  let [start, end] = [0, 0]
-  while (start < most && a[start] === b[start]) start++
-  while (end < most - start && a.at(-1 - end) === b.at(-1 - end)) end++
-  return Math.max(a.length, b.length) - start - end
+  const known = new Set(a)
+  const fresh = b.reduce((count, block) => count + (known.has(block) ? 0 : 1), 0)
+  return Math.max(fresh, a.length - (b.length - fresh))
 }
 
 /** A document on its way to another: the blocks of a span are the other's by now, also those behind it where it's the last one's. */

@@ -1,6 +1,8 @@
+import { Fragment } from '@tiptap/pm/model'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { describe, expect, it } from 'vitest'
 import { Layers } from '@/app/_components/history/drawing/layers'
+import { schema } from '@/lib/document/schema'
 import { covers, differing, onTheWay, type Span, wider } from '@/lib/history/pieces'
 import { Player, type Source } from '@/lib/history/player'
 import { sharing } from '@/lib/history/sharing'
@@ -34,15 +36,19 @@ describe('on the way from one document to another', () => {
     expect(now.eq(next)).toBe(true)
   })
 
-  it('[SB2] blocks that are equal at the beginning and the end are the same ones', () => {
+  it('[SB2] a block that another document has as well is the same one, wherever it stands', () => {
     const one = numbered(100, 'a')
-    const other = paragraphs(...textsOf(one).slice(0, 30), 'another', ...textsOf(one).slice(32))
-    expect(differing(one, other)).toBe(100)
+    const [texts, blocks] = [textsOf(one), one.content.content]
+    const other = paragraphs('first', ...texts.slice(0, 30), 'another', ...texts.slice(32, 60), '', ...texts.slice(60))
+    expect(differing(one, other)).toBe(101)
     const shared = sharing(other, one)
     expect(shared.eq(other)).toBe(true)
-    expect(differing(one, shared)).toBe(2)
+    expect(differing(one, shared)).toBe(3)
+    expect(shared.child(1)).toBe(blocks[0])
     expect(differing(shared, shared)).toBe(0)
-    expect(sharing(one, paragraphs('')).eq(one)).toBe(true)
+    const bold = schema.node('paragraph', null, [schema.text('a 7', [schema.mark('bold')])])
+    const formed = one.copy(Fragment.fromArray(blocks.map((block, i) => (i === 7 ? bold : block))))
+    expect(sharing(formed, one).eq(formed)).toBe(true)
   })
 })
 
