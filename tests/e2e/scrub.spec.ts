@@ -103,3 +103,34 @@ test('[SB9] in the past the palette restores, exports and films what is shown', 
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
 })
+
+test('[SB10] a block that stays is not drawn again, though others came before it and went behind it', async ({
+  ada,
+  log,
+}) => {
+  const { page } = ada
+  const scribe = new Scribe(log, undefined, ada.me.authorId)
+  await scribe.create('Long', many(120, 'As it was'))
+  const starts: number[] = []
+  scribe.doc.forEach((_, offset) => void starts.push(offset))
+  await scribe.edit(tr => {
+    tr.delete(starts[90]!, starts[91]!)
+    tr.insert(starts[40]!, paragraphs('Between').content)
+    tr.delete(starts[20]!, starts[21]!)
+    tr.insert(starts[5]!, paragraphs('At the beginning').content)
+  })
+  await page.goto(`${ada.origin}/documents/${scribe.documentId}?revision=1`)
+  const past = new Past(ada)
+  await past.isExactly(scribe.documentId, 1)
+  await past.view.evaluate(element => {
+    for (const child of element.children) (child as HTMLElement).dataset.before = child.textContent ?? ''
+  })
+  await past.slider.press('ArrowRight')
+  await past.shows(2)
+  const drawn = past.view.evaluate(({ children }) =>
+    [...children]
+      .filter(child => (child as HTMLElement).dataset.before !== child.textContent)
+      .map(each => each.textContent),
+  )
+  expect(await drawn).toEqual(['At the beginning', 'Between'])
+})

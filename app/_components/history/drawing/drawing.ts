@@ -4,6 +4,7 @@ import { DecorationSet, EditorView } from '@tiptap/pm/view'
 import type { Place } from '@/lib/history/changed'
 import { covers, differing, onTheWay, type Span, wider } from '@/lib/history/pieces'
 import { TaskItemView } from '../../editor/task-item-view'
+import { blockViews } from './block-views'
 import { Layers } from './layers'
 import { blocksInSight } from './sight'
 
@@ -24,6 +25,8 @@ const all: Span = { from: 0, to: Number.POSITIVE_INFINITY }
  */
 export class Drawing {
   readonly view: EditorView
+  /** The blocks of the document that's drawn next. */
+  private needed: ReadonlySet<Node> = new Set()
   /** What's on its way. */
   private under: Node | null = null
   private waiting: ReturnType<typeof setTimeout> | null = null
@@ -38,7 +41,10 @@ export class Drawing {
     this.view = new EditorView(place, {
       state: EditorState.create({ doc: onTheWay(doc.copy(), doc, span) }),
       editable: () => false,
-      nodeViews: { taskItem: (node, view, getPos) => new TaskItemView(node, view, getPos) },
+      nodeViews: {
+        ...blockViews(block => this.needed.has(block)),
+        taskItem: (node, view, getPos) => new TaskItemView(node, view, getPos),
+      },
       attributes: () => ({
         ...{ class: 'prose', role: 'document', tabindex: '0', dir: 'auto' },
         ...(this.under && { 'aria-busy': 'true' }),
@@ -103,17 +109,20 @@ export class Drawing {
     const next = wider(span, doc.childCount, piece)
     if (!next) return void this.draw(doc)
     this.under = doc
-    const state = EditorState.create({ doc: onTheWay(this.view.state.doc, doc, span) })
-    this.view.setProps({ state, decorations: () => DecorationSet.empty })
+    this.put(onTheWay(this.view.state.doc, doc, span), DecorationSet.empty)
     this.waiting = setTimeout(() => this.go(doc, next, breath), rest)
   }
 
   private draw(doc: Node): void {
     this.under = null
     this.laid = { from: 0, to: 0 }
-    const decorations = this.layers.drawn(doc, this.laid)
-    this.view.setProps({ state: EditorState.create({ doc }), decorations: () => decorations })
+    this.put(doc, this.layers.drawn(doc, this.laid))
     if (this.layers.isMuch) this.layOver()
+  }
+
+  private put(doc: Node, decorations: DecorationSet): void {
+    this.needed = new Set(doc.content.content)
+    this.view.setProps({ state: EditorState.create({ doc }), decorations: () => decorations })
   }
 
   /** Lays it over what's in sight, and so much around it that it's seldom done again. */
