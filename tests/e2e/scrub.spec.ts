@@ -127,8 +127,8 @@ test('[SB10] a block that stays is not drawn again, though others came before it
   })
   await past.slider.press('ArrowRight')
   await past.shows(2)
-  const drawn = past.view.evaluate(({ children }) =>
-    [...children]
+  const drawn = past.view.evaluate(element =>
+    [...element.querySelectorAll(':scope > p')]
       .filter(child => (child as HTMLElement).dataset.before !== child.textContent)
       .map(each => each.textContent),
   )
