@@ -66,9 +66,16 @@ class Teller {
     return { from, to, differences: diff(this.weave, from, to).map(segment => this.difference(segment)) }
   }
 
-  private lifeInSpells(question: AskedLife): Omit<LifeInSpells, 'authors'> {
-    const { touches } = this.life(question)
-    return { count: touches.length, ...packedSpells(spellsOf(touches)) }
+  private lifeInSpells({ revision, from, to }: AskedLife): Omit<LifeInSpells, 'authors'> {
+    const { revisions } = this.weave
+    const touches = life(this.weave, revision, from, to).map(touch => ({
+      ...touch,
+      authorId: revisions.authorOf(touch.revision),
+      at: revisions.timeOf(touch.revision),
+    }))
+    const told = packedSpells(spellsOf(touches))
+    for (const authorId of told.people) this.authorIds.add(authorId)
+    return { count: touches.length, ...told }
   }
 
   private life({ revision, from, to }: AskedLife): Omit<Life, 'authors'> {

@@ -69,5 +69,9 @@ it('[SB4] the life of a selection is told in spells to who asks so', async () =>
   const told = (await ann.call('GET', `${life}&as=spells`)).json as unknown as LifeInSpells
   expect(told.count).toBe(touches.length)
   expect(told.authors).toEqual(authors)
-  expect(unpackedSpells(told)).toEqual(spellsOf(touches))
+  const spells = spellsOf(touches.map(touch => ({ ...touch, at: Date.parse(touch.at) })))
+  const iso = (ms: number) => new Date(ms).toISOString()
+  expect(unpackedSpells(told)).toMatchObject(
+    spells.map(({ start, end, from, to }) => ({ from, to, start: iso(start), end: iso(end) })),
+  )
 })
