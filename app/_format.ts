@@ -14,24 +14,30 @@ export function number(value: number): string {
   return plain.format(value)
 }
 
+// To make one takes a hundred times as long as to use it.
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(date: Date, options: Intl.DateTimeFormatOptions, locale?: string): string {
+  const key = `${locale ?? ''} ${JSON.stringify(options)}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, known)
+  return known.format(date)
+}
+
 type Where = { locale?: string; timeZone?: string }
 
 /** Day and time, with the year only where it's another one than this. */
 export function moment(iso: string, now = new Date(), { locale, timeZone }: Where = {}): string {
   const date = new Date(iso)
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(date.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
-    ...(timeZone && { timeZone, timeZoneName: 'short' }),
-  }).format(date)
+  const year = date.getFullYear() !== now.getFullYear() ? ({ year: 'numeric' } as const) : {}
+  const zone = timeZone ? ({ timeZone, timeZoneName: 'short' } as const) : {}
+  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...year, ...zone } as const
+  return format(date, options, locale)
 }
 
 /** Day, date and time in full, for tooltips and `title`. */
 export function fullMoment(iso: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(iso))
+  return format(new Date(iso), { dateStyle: 'full', timeStyle: 'medium' })
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -44,8 +50,8 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "3 minutes ago"; beyond four weeks the date. */
 export function ago(iso: string, now = new Date()): string {
   let amount = (new Date(iso).getTime() - now.getTime()) / 1_000
-  const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
-  if (Math.abs(amount) < 60) return format.format(0, 'second')
+  const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  if (Math.abs(amount) < 60) return relative.format(0, 'second')
   let name: Intl.RelativeTimeFormatUnit = 'second'
   for (const [unit, size] of units) {
     if (Math.abs(amount) < size) break
@@ -53,28 +59,28 @@ export function ago(iso: string, now = new Date()): string {
     name = unit
   }
   if (name === 'week' && Math.abs(amount) > 4) return moment(iso, now)
-  return format.format(Math.round(amount), name)
+  return relative.format(Math.round(amount), name)
 }
 
 /** The time of the day, to the second where that tells moments apart. */
 export function clock(iso: string, seconds = false): string {
   const parts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
   if (seconds) parts.second = '2-digit'
-  return new Intl.DateTimeFormat(undefined, parts).format(new Date(iso))
+  return format(new Date(iso), parts)
 }
 
 /** A day in full, with the year only where it's another one than this. */
 export function day(iso: string, now = new Date()): string {
   const date = new Date(iso)
   const year = date.getFullYear() !== now.getFullYear() ? ({ year: 'numeric' } as const) : {}
-  return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date)
+  return format(date, { weekday: 'long', day: 'numeric', month: 'long', ...year })
 }
 
 /** A day in a few letters. */
 export function shortDay(iso: string, now = new Date()): string {
   const date = new Date(iso)
   const year = date.getFullYear() !== now.getFullYear() ? ({ year: 'numeric' } as const) : {}
-  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', ...year }).format(date)
+  return format(date, { day: 'numeric', month: 'short', ...year })
 }
 
 /** The reader's day that a moment lies in, to tell whether two are the same one. */

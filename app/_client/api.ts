@@ -13,7 +13,7 @@ import type {
   Timeline,
   VisitChange,
 } from '@/lib/protocol/http'
-import type { Authorship, Comparison, Life, PastSearch, Without } from '@/lib/protocol/past'
+import type { Authorship, Comparison, LifeInSpells, PastSearch, Without } from '@/lib/protocol/past'
 import type { Author } from '@/lib/protocol/people'
 import { randomUuid } from './ids'
 import { type Result, request } from './request'
@@ -116,13 +116,14 @@ export function exportDocument(
   return request(`/documents/${id}/export?${query(wanted)}`, { read })
 }
 
-/** Activity of a stretch of revisions, both ends included, or of all of them. */
+/** Activity of a stretch of revisions, both ends included, or of all of them, then with marks and pages. */
 export function timeline(
   id: string,
   stretch: { buckets: number; from?: number; to?: number },
   signal?: Signal,
 ): Promise<Result<Timeline>> {
-  return request(`/documents/${id}/history/timeline?${query({ by: 'revision', ...stretch })}`, { signal })
+  const only = stretch.from === undefined ? undefined : 'buckets'
+  return request(`/documents/${id}/history/timeline?${query({ by: 'revision', ...stretch, only })}`, { signal })
 }
 
 /** What a document would be now without what an author, or everybody, did in a stretch of revisions. */
@@ -167,13 +168,13 @@ export function comparison(
   return request(`/documents/${id}/history/compare?${query({ from, to, v })}`, { signal })
 }
 
-/** Every revision that touched what stands between two positions of the document at a revision. */
+/** What touched what stands between two positions of the document at a revision, in spells. */
 export function lifeOf(
   id: string,
   { revision, from, to }: { revision: number; from: number; to: number },
   signal?: Signal,
-): Promise<Result<Life>> {
-  return request(`/documents/${id}/history/life?${query({ revision, from, to })}`, { signal })
+): Promise<Result<LifeInSpells>> {
+  return request(`/documents/${id}/history/life?${query({ revision, from, to, as: 'spells' })}`, { signal })
 }
 
 /** Where a phrase ever stood. */

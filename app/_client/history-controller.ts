@@ -20,8 +20,10 @@ export type HistoryState = {
 }
 export type Way = 'thumb' | 'step' | 'play'
 
-// A fetch that was overtaken may still finish, so that something is seen while one drags, but not for long.
+// A fetch that was overtaken may still finish, so that something is seen while one drags, but not for long; longer each time that
+// none has come, or on a slow line nothing ever would.
 const overtakenAfter = 150
+const longestPatience = 3_000
 const settledAfter = 120
 const playedAhead = 300
 
@@ -31,6 +33,7 @@ export class HistoryController {
   private readonly listeners = new Set<() => void>()
   private current: HistoryState
   private fetching: { abort: AbortController; since: number } | null = null
+  private patience = overtakenAfter
   private surrounding: AbortController | null = null
   private settling: ReturnType<typeof setTimeout> | null = null
   private tick: number | null = null
@@ -127,7 +130,9 @@ export class HistoryController {
   /** Fetches what's wanted, one thing at a time, until what's wanted is shown. */
   private async follow(): Promise<void> {
     if (this.fetching) {
-      if (performance.now() - this.fetching.since > overtakenAfter) this.fetching.abort.abort()
+      if (this.fetching.abort.signal.aborted || performance.now() - this.fetching.since <= this.patience) return
+      this.patience = Math.min(this.patience * 2, longestPatience)
+      this.fetching.abort.abort()
       return
     }
     while (!this.destroyed && this.current.frame?.revision !== this.current.wanted && !this.current.failure) {
@@ -136,6 +141,7 @@ export class HistoryController {
       this.fetching = { abort, since: performance.now() }
       try {
         const frame = await this.player.load(wanted, abort.signal)
+        this.patience = overtakenAfter
         if (!this.destroyed && this.current.frame?.revision !== this.current.wanted)
           this.update({ frame, loading: frame.revision !== this.current.wanted })
       } catch (error) {

@@ -22,13 +22,13 @@ export function historySource(
   documentId: string,
   version: string,
   meet: (authors: readonly Author[]) => void,
-  pages: () => Timeline['pages'] = () => [],
+  pages: () => Timeline['pages'] | Promise<Timeline['pages'] | null> = () => [],
 ): Source {
   const packed = async (from: number, to: number, signal?: AbortSignal): Promise<RecordedEvent[]> => {
-    // The last one is still open: what's in it may be more by now.
-    const page = pages()
-      .slice(0, -1)
-      .find(page => page.from <= from && from <= page.to)
+    const all = (await pages()) ?? []
+    const page = all.find(page => page.from <= from && from <= page.to)
+    // The last one is still open, and packed anew whenever it has grown: that's for who wants it from its beginning.
+    if (page === all.at(-1) && page?.from !== from) return []
     const answer = page && (await documentPage(documentId, page.n, version, signal))
     if (!answer?.ok) return []
     try {

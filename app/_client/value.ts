@@ -20,3 +20,20 @@ export class Value<T> {
     return () => this.listeners.delete(listener)
   }
 }
+
+/** The value once there is one; null where there's none after so long. */
+export function known<T>(value: Value<T | null>, longestWait: number): Promise<T | null> {
+  return new Promise(resolve => {
+    const look = () => {
+      if (value.current !== null) end()
+    }
+    const end = () => {
+      stop()
+      clearTimeout(timer)
+      resolve(value.current)
+    }
+    const stop = value.subscribe(look)
+    const timer = setTimeout(end, longestWait)
+    look()
+  })
+}

@@ -23,6 +23,10 @@ export class Lru<K, V> {
     if (this.values.size > this.capacity) this.values.delete(this.values.keys().next().value as K)
   }
 
+  delete(key: K): void {
+    this.values.delete(key)
+  }
+
   keys(): Iterable<K> {
     return this.values.keys()
   }

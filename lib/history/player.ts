@@ -1,9 +1,11 @@
-import { type Document, evolve } from '@/lib/document/document'
+import { Course } from '@/lib/document/course'
+import type { Document } from '@/lib/document/document'
 import type { RecordedEvent } from '@/lib/document/events'
 import { schema } from '@/lib/document/schema'
 import type { DocumentAt, EventsPage } from '@/lib/protocol/http'
 import { amountOf, type Frame } from './frame'
 import { Lru } from './lru'
+import { sharing } from './sharing'
 
 /** Where the player gets what it hasn't got. Both reject when `signal` is aborted or there's no answer. */
 export type Source = {
@@ -19,6 +21,8 @@ export const pageSize = 1_000
 const keepEvery = 50
 const keptPages = 12
 const keptFrames = 400
+// Documents that came whole share little with each other, and may be large.
+const keptWhole = 32
 
 /**
  * A document at any of its revisions: the nearest one that's loaded and the events after it. What's loaded is a cache of
@@ -27,6 +31,10 @@ const keptFrames = 400
 export class Player {
   private readonly pages = new Lru<number, RecordedEvent[]>(keptPages)
   private readonly frames = new Lru<number, Frame>(keptFrames)
+  /** The revisions of those that came whole, in their order. */
+  private whole: number[] = []
+  /** The one that was asked for last. */
+  private last: Frame | null = null
 
   constructor(
     private readonly source: Source,
@@ -47,8 +55,8 @@ export class Player {
   at(revision: number): Frame | null {
     const base = this.nearest(revision)
     if (!base) return null
-    if (base.revision === revision) return this.completed(base)
-    return this.replay(base, revision)
+    this.last = base.revision === revision ? this.completed(base) : this.replay(base, revision)
+    return this.last
   }
 
   /** The document at a revision, fetched where it isn't at hand. */
@@ -87,9 +95,10 @@ export class Player {
 
   private async fetchFrame(revision: number, signal?: AbortSignal): Promise<Frame> {
     const { doc, title, author, recordedAt } = await this.source.keyframe(revision, signal)
+    const read = schema.nodeFromJSON(doc)
     const frame: Frame = {
       revision,
-      doc: schema.nodeFromJSON(doc),
+      doc: this.last ? sharing(read, this.last.doc) : read,
       title,
       authorId: author,
       recordedAt,
@@ -97,6 +106,8 @@ export class Player {
       amount: null,
     }
     this.frames.set(revision, frame)
+    this.whole = [...this.whole.filter(each => each !== revision), revision]
+    if (this.whole.length > keptWhole) this.frames.delete(this.whole.shift()!)
     return this.at(revision) ?? frame
   }
 
@@ -114,15 +125,16 @@ export class Player {
   }
 
   private replay(base: Frame, revision: number): Frame | null {
-    let document = documentOf(base)
+    const course = Course.from(documentOf(base))
     let frame = base
     try {
       for (let next = base.revision + 1; next <= revision; next++) {
         const event = this.event(next)!
-        const before = document.doc
-        document = evolve(document, event)
-        if (next !== revision && next % keepEvery !== 0) continue
-        frame = frameOf(document, event, before)
+        const isKept = next === revision || next % keepEvery === 0
+        const before = isKept ? course.document : null
+        course.take(event)
+        if (!before) continue
+        frame = frameOf(course.document!, event, before.doc)
         this.frames.set(next, frame)
       }
     } catch (error) {

@@ -87,6 +87,8 @@ export const timelineQuery = z.strictObject({
   from: moment.optional(),
   to: moment.optional(),
   buckets: cut(2_000, 200),
+  /** What's told of all of the past is known already. */
+  only: z.enum(['buckets']).optional(),
   v: z.string().max(40).optional(),
 })
 export type TimelineQuery = z.infer<typeof timelineQuery>

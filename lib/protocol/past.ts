@@ -11,7 +11,12 @@ const v = z.string().max(40).optional()
 
 export const authorshipQuery = z.strictObject({ revision, v })
 export const comparisonQuery = z.strictObject({ from: revision, to: revision, v })
-export const lifeQuery = z.strictObject({ revision, from: position, to: position })
+export const lifeQuery = z.strictObject({
+  revision,
+  from: position,
+  to: position,
+  as: z.enum(['touches', 'spells']).default('touches'),
+})
 export const pastSearchQuery = z.strictObject({
   query: z.string().min(1).max(200),
   caseSensitive: z.enum(['true', 'false']).default('false'),
@@ -71,6 +76,27 @@ export type Comparison = { from: number; to: number; differences: Difference[]; 
 
 /** The revisions that touched a selection, before and after it was made: how many positions each brought, took and formed. */
 export type Life = { touches: (Moment & { born: number; died: number; formed: number })[]; authors: Author[] }
+
+/**
+ * The same in little: what one person did in one go is one spell, `[person, revisions since the last one's end, revisions it spans,
+ * ms since the last one's end, ms it lasted, born, died, formed]`; the first one counts from revision 0 and 1970.
+ */
+export type LifeInSpells = {
+  /** How many revisions touched it. */
+  count: number
+  people: string[]
+  spells: [
+    person: number,
+    from: number,
+    long: number,
+    rest: number,
+    lasted: number,
+    born: number,
+    died: number,
+    formed: number,
+  ][]
+  authors: Author[]
+}
 
 /** Where a phrase ever stood: for each place its stays. It begins at `position` in the document at `came`. */
 export type PastSearch = {

@@ -6,6 +6,7 @@ import { securityHeaders } from '../headers'
 import { authRoutes } from './auth'
 import type { HttpApp, HttpDependencies, HttpEnv } from './context'
 import { documentRoutes } from './documents'
+import { compressed } from './encoding'
 import { errorResponse, refusalResponse } from './errors'
 import { filmRoutes } from './film'
 import { historyRoutes } from './history'
@@ -20,6 +21,7 @@ export function createApp(deps: HttpDependencies): HttpApp {
   const headers = Object.entries(securityHeaders(deps.env))
   app.use(async (c, next) => {
     await next()
+    await compressed(c)
     for (const [name, value] of headers) c.res.headers.set(name, value)
   })
   authRoutes(app, deps)

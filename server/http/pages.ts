@@ -8,6 +8,7 @@ import type { Packed } from '../packing/pack'
 import type { PageOf } from '../packing/packed-pages'
 import type { HttpContext, HttpDependencies } from './context'
 import { fixedQuery, readable, versionOf, work } from './documents'
+import { takes } from './encoding'
 import { Refused } from './errors'
 import { documentIdOf, readQuery } from './input'
 import { caching, unchangedReply } from './reply'
@@ -64,19 +65,6 @@ async function encoded(c: HttpContext, { page }: Packed, headers: Record<string,
   const plain = await unpack(page)
   if (takes(accepted, 'gzip')) return send(Uint8Array.from(await repack(plain)), 'gzip')
   return send(Uint8Array.from(plain))
-}
-
-/** Whether `Accept-Encoding` names an encoding, and not to say that it's not wanted. */
-function takes(accepted: string, encoding: string): boolean {
-  const offers = accepted.split(',').map(offer =>
-    offer
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/),
-  )
-  return offers.some(
-    ([name, ...parameters]) => name === encoding && !parameters.some(text => /^q=0(\.0*)?$/.test(text)),
-  )
 }
 
 function pageNumberOf(c: HttpContext): number {

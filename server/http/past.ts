@@ -29,9 +29,9 @@ export function pastRoutes({ signedIn }: Routes, deps: HttpDependencies): void {
   })
   signedIn('/api/documents/:id/history/life', {
     GET: (c, author) => {
-      const { revision, from, to } = readQuery(c, lifeQuery)
-      inOrder(from, to)
-      return told(c, author, deps, { ask: 'life', revision, from, to })
+      const query = readQuery(c, lifeQuery)
+      inOrder(query.from, query.to)
+      return told(c, author, deps, { ask: 'life', ...query })
     },
   })
   signedIn('/api/documents/:id/history/search', {

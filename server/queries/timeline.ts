@@ -32,7 +32,10 @@ export async function readTimeline(
     : null
   const buckets = cut ? fillBuckets(cut, chunks, chunk => parts!.get(chunk.fromRevision) ?? []) : []
   const pauses = cut ? await longestPauses(prisma, documentId, cut) : []
-  const marks = await prisma.timelineMark.findMany({ where: { documentId }, orderBy: { revision: 'asc' } })
+  const isAll = query.only !== 'buckets'
+  const marks = !isAll
+    ? []
+    : await prisma.timelineMark.findMany({ where: { documentId }, orderBy: { revision: 'asc' } })
   const authorIds = [...buckets.flatMap(({ by }) => by.map(({ authorId }) => authorId)), ...marks.map(m => m.authorId)]
   return {
     historyEpoch: head.historyEpoch,
@@ -47,7 +50,7 @@ export async function readTimeline(
     restores: marks.flatMap(({ kind, revision, restoredFrom, authorId, at }) =>
       kind === 'restore' && restoredFrom !== null ? [{ revision, restoredFrom, authorId, at: at.toISOString() }] : [],
     ),
-    pages: await readPages(prisma, documentId, head.revision),
+    pages: isAll ? await readPages(prisma, documentId, head.revision) : [],
   }
 }
 

@@ -1,3 +1,4 @@
+import { packedSpells, spellsOf } from '@/lib/history/told/spells'
 import { authorship } from '@/lib/history/weave/authorship'
 import type { Change } from '@/lib/history/weave/changes'
 import { diff, type Segment } from '@/lib/history/weave/diff'
@@ -11,6 +12,7 @@ import type {
   Comparison,
   Difference,
   Life,
+  LifeInSpells,
   Moment,
   PastSearch,
   Stretch,
@@ -21,17 +23,19 @@ import type {
 export type Question =
   | { ask: 'authorship'; revision: number }
   | { ask: 'compare'; from: number; to: number }
-  | { ask: 'life'; revision: number; from: number; to: number }
+  | { ask: 'life'; revision: number; from: number; to: number; as: 'touches' | 'spells' }
   | { ask: 'search'; query: string; caseSensitive: boolean }
   | { ask: 'without'; from: number; to: number; author?: string }
 
-type Body = Omit<Authorship | Comparison | Life | PastSearch | Without, 'authors'>
+type Body = Omit<Authorship | Comparison | Life | LifeInSpells | PastSearch | Without, 'authors'>
 
 /** An answer but for the names of those it speaks of, and who these are. */
 export function answer(weave: Weave, question: Question): { body: Body; authorIds: string[] } {
   const told = new Teller(weave)
   return { body: told.answer(question), authorIds: [...told.authorIds] }
 }
+
+type AskedLife = Extract<Question, { ask: 'life' }>
 
 class Teller {
   readonly authorIds = new Set<string>()
@@ -45,7 +49,7 @@ class Teller {
       case 'compare':
         return this.compare(question.from, question.to)
       case 'life':
-        return this.life(question.revision, question.from, question.to)
+        return question.as === 'spells' ? this.lifeInSpells(question) : this.life(question)
       case 'search':
         return this.search(question.query, question.caseSensitive)
       case 'without':
@@ -62,7 +66,19 @@ class Teller {
     return { from, to, differences: diff(this.weave, from, to).map(segment => this.difference(segment)) }
   }
 
-  private life(revision: number, from: number, to: number): Omit<Life, 'authors'> {
+  private lifeInSpells({ revision, from, to }: AskedLife): Omit<LifeInSpells, 'authors'> {
+    const { revisions } = this.weave
+    const touches = life(this.weave, revision, from, to).map(touch => ({
+      ...touch,
+      authorId: revisions.authorOf(touch.revision),
+      at: revisions.timeOf(touch.revision),
+    }))
+    const told = packedSpells(spellsOf(touches))
+    for (const authorId of told.people) this.authorIds.add(authorId)
+    return { count: touches.length, ...told }
+  }
+
+  private life({ revision, from, to }: AskedLife): Omit<Life, 'authors'> {
     const touches = life(this.weave, revision, from, to).map(({ revision, born, died, formed }) => ({
       ...this.moment(revision),
       born,

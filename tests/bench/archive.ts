@@ -93,6 +93,8 @@ export async function anAuthor(prisma: Prisma): Promise<string> {
   return authorId
 }
 
+type Made = { authorId?: string; at?: number }
+
 /** Writes one document's events straight into the log, many at a time. */
 export class BulkScribe {
   readonly documentId = randomUUID()
@@ -113,10 +115,13 @@ export class BulkScribe {
     await this.record({ ...this.header(this.documentId), type: 'DocumentCreated', data }, doc)
   }
 
-  /** @param doc what the steps lead to; for the snapshots */
-  async edit(steps: StepJSON[], doc?: Node): Promise<void> {
+  /**
+   * @param doc what the steps lead to; for the snapshots
+   * @param made by whom, and how many ms after the beginning, where that isn't as always
+   */
+  async edit(steps: StepJSON[], doc?: Node | (() => Node), made: Made = {}): Promise<void> {
     const data = { steps, origin: 'typed' as const }
-    await this.record({ ...this.header(this.newCommandId()), type: 'ContentEdited', data }, doc)
+    await this.record({ ...this.header(this.newCommandId(), made), type: 'ContentEdited', data }, doc)
   }
 
   async flush(): Promise<void> {
@@ -124,18 +129,19 @@ export class BulkScribe {
     this.run = []
   }
 
-  private async record(event: NewEvent, doc?: Node): Promise<void> {
+  private async record(event: NewEvent, made?: Node | (() => Node)): Promise<void> {
     this.run.push(event)
     this.head = event.revision
     if (this.run.length >= 500) await this.flush()
-    if (!this.snapshots || !doc || this.head % this.every !== 0) return
+    if (!this.snapshots || !made || this.head % this.every !== 0) return
+    const doc = typeof made === 'function' ? made() : made
     const { documentId, revision, recordedAt } = event
     await this.snapshots.save({ documentId, revision, ownerId: this.authorId, title, doc, status: 'live', recordedAt })
   }
 
-  private header(commandId: string) {
-    const { documentId, authorId } = this
-    const recordedAt = new Date(this.began + this.head * 200).toISOString()
+  private header(commandId: string, { authorId = this.authorId, at = this.head * 200 }: Made = {}) {
+    const { documentId } = this
+    const recordedAt = new Date(this.began + at).toISOString()
     const revisions = { revision: this.head + 1, baseRevision: this.head }
     return { documentId, ...revisions, schemaVersion, commandId, authorId, via: 'seed' as const, recordedAt }
   }

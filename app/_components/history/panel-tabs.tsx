@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { words } from '@/app/_words'
 import { type Panel, SidePanel } from './side-panel'
 
@@ -9,17 +9,18 @@ export type Tab = (typeof tabs)[number]
 const tabClass =
   'min-h-9 rounded-md px-1.5 text-sm whitespace-nowrap text-ink-soft hover:bg-hover data-active:bg-hover data-active:font-semibold data-active:text-ink focus-visible:-outline-offset-2 max-sm:min-h-10'
 
-/** What's told about the past, one thing at a time. */
-export function PanelTabs({
+/** What's told about the past, one thing at a time: drawn anew only when that's another. */
+export const PanelTabs = memo(function PanelTabs({
   panel,
   tab,
   onTab,
-  content,
+  children,
 }: {
   panel: Panel
   tab: Tab
   onTab: (tab: Tab) => void
-  content: Record<Tab, ReactNode>
+  /** Of the tab that's chosen. */
+  children: ReactNode
 }) {
   return (
     <Tabs.Root value={tab} onValueChange={value => onTab(value as Tab)} render={<div className="contents" />}>
@@ -41,10 +42,10 @@ export function PanelTabs({
       >
         {tabs.map(each => (
           <Tabs.Panel key={each} value={each} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
-            {content[each]}
+            {each === tab && children}
           </Tabs.Panel>
         ))}
       </SidePanel>
     </Tabs.Root>
   )
-}
+})

@@ -1,14 +1,14 @@
 'use client'
 
-import { EditorState } from '@tiptap/pm/state'
-import { type Decoration, DecorationSet, EditorView } from '@tiptap/pm/view'
+import { type Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { useLayoutEffect, useRef } from 'react'
 import type { Way } from '@/app/_client/history-controller'
 import { words } from '@/app/_words'
 import type { Place } from '@/lib/history/changed'
 import type { Frame } from '@/lib/history/frame'
-import { TaskItemView } from '../editor/task-item-view'
 import { bringIntoSight, marksOfChange } from './change-marks'
+import { Drawing } from './drawing/drawing'
+import { Layers } from './drawing/layers'
 
 /** What's laid over the document that's shown. `alone`: what its last change was isn't marked besides. */
 export type Over = { decorations: readonly Decoration[]; alone: boolean }
@@ -38,7 +38,7 @@ export function PastDocument({
   onSelect: (range: Place | null) => void
 }) {
   const place = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView | null>(null)
+  const drawing = useRef<Drawing | null>(null)
   const first = useRef<Place | null>(null)
   const of = useRef(0)
   const told = useRef({ onView, onSelect })
@@ -55,61 +55,41 @@ export function PastDocument({
     const { places, decorations } = marksOfChange(doc, event, color)
     first.current = places[0] ?? null
     const own = over?.alone ? DecorationSet.empty : decorations
-    const all = over ? own.add(doc, [...over.decorations]) : own
-    const drawn = () => all
-    if (!view.current && place.current) {
-      view.current = show(place.current, EditorState.create({ doc }), all, range => told.current.onSelect(range))
-      told.current.onView(view.current)
+    const layers = new Layers(own, over?.decorations ?? [])
+    const leads = following && by !== 'thumb' && places.length > 0
+    const atOnce = leads || !layers.isEmpty
+    if (!drawing.current && place.current) {
+      drawing.current = new Drawing(place.current, doc, layers, range => told.current.onSelect(range))
+      told.current.onView(drawing.current.view)
     } else if (of.current === revision)
       // The same, loaded once more: what's selected stays so.
-      view.current?.setProps({ decorations: drawn })
+      drawing.current?.lay(layers, atOnce)
     else {
-      view.current?.setProps({ state: EditorState.create({ doc }), decorations: drawn })
+      drawing.current?.show(doc, layers, atOnce)
       told.current.onSelect(null)
     }
     of.current = revision
-  }, [doc, revision, event, color, over])
+  }, [doc, revision, event, color, over, by, following])
 
   // What's laid over it comes later, and leaves the page where it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another change, though it's at the same place
   useLayoutEffect(() => {
-    if (following && by !== 'thumb' && view.current && first.current) bringIntoSight(view.current, first.current, by)
+    if (!following || by === 'thumb' || !drawing.current || !first.current) return
+    drawing.current.finish()
+    bringIntoSight(drawing.current.view, first.current, by)
   }, [doc, event, following, by])
 
   useLayoutEffect(() => {
-    view.current?.dom.setAttribute('aria-label', words.history.document(revision))
+    drawing.current?.view.dom.setAttribute('aria-label', words.history.document(revision))
   }, [revision])
 
   useLayoutEffect(
     () => () => {
       told.current.onView(null)
-      view.current?.destroy()
-      view.current = null
+      drawing.current?.destroy()
+      drawing.current = null
     },
     [],
   )
   return <div ref={place} aria-busy={!doc} className="min-h-48" />
-}
-
-function show(
-  place: HTMLElement,
-  state: EditorState,
-  decorations: DecorationSet,
-  onSelect: (range: Place | null) => void,
-): EditorView {
-  const view: EditorView = new EditorView(place, {
-    state,
-    decorations: () => decorations,
-    editable: () => false,
-    nodeViews: { taskItem: (node, view, getPos) => new TaskItemView(node, view, getPos) },
-    attributes: { class: 'prose', role: 'document', tabindex: '0', dir: 'auto' },
-    // What's shown can be selected and copied, never changed.
-    dispatchTransaction: tr => {
-      if (tr.docChanged) return
-      view.updateState(view.state.apply(tr))
-      const { from, to, empty } = view.state.selection
-      onSelect(empty ? null : { from, to })
-    },
-  })
-  return view
 }

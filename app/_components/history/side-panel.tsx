@@ -2,7 +2,7 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { words } from '@/app/_words'
 import { IconButton } from '../ui/button'
 import { backdropClass } from '../ui/confirm'
@@ -37,7 +37,8 @@ export function useSidePanel(): Panel {
   const toggle = useCallback(() => set(!open), [set, open])
   const close = useCallback(() => set(false), [set])
   const chosen = useCallback(() => setSheet(false), [])
-  return { open, beside: isWide && shown, toggle, close, chosen }
+  const beside = isWide && shown
+  return useMemo(() => ({ open, beside, toggle, close, chosen }), [open, beside, toggle, close, chosen])
 }
 
 /** What's told about the past beside the text; on narrow windows a sheet that comes up over it. */

@@ -2,8 +2,10 @@
 
 import type { Editor } from '@tiptap/core'
 import type { EditorView } from '@tiptap/pm/view'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Clapperboard, Download, RotateCcw } from 'lucide-react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { useActions } from '@/app/_client/actions'
 import { copyText } from '@/app/_client/copy'
 import { Value } from '@/app/_client/value'
 import { words } from '@/app/_words'
@@ -17,7 +19,7 @@ import { Dock, type RiverHandle } from './dock'
 import { FilmDialog } from './film/film-dialog'
 import { type Highlight, HighlightProvider, type Stretch } from './highlight'
 import { useLens } from './lens'
-import { Changes } from './list/changes'
+import { Changes, type RowDeeds } from './list/changes'
 import { changeSpeed, go, playOrPause, toMark, toSession } from './moves'
 import { PanelTabs } from './panel-tabs'
 import { PastDocument } from './past-document'
@@ -114,6 +116,13 @@ export default function Studio({
   const here = (then: (past: History) => void) => {
     if (history) then(history)
   }
+  const { head = 1 } = state ?? {}
+  useActions([
+    writable &&
+      wanted < head && { id: 'restore', label: words.bringing.restore, icon: <RotateCcw />, run: deeds.restore },
+    { id: 'export', label: words.export.open, icon: <Download />, run: deeds.export },
+    { id: 'film', label: words.film.open, icon: <Clapperboard />, run: deeds.film },
+  ])
   usePastKeys({
     ...deeds,
     playOrPause: () => here(playOrPause),
@@ -146,6 +155,7 @@ export default function Studio({
     }),
     [writable, nameOf, onName, bringing.undo],
   )
+  const changes = useChanges(history, rowDeeds, panel.chosen)
   const color = frame ? history?.authors.get(frame.authorId)?.color : undefined
   return (
     <HighlightProvider value={highlight}>
@@ -168,27 +178,9 @@ export default function Studio({
               </Dock>
               <Skipped state={history.state} />
             </section>
-            <PanelTabs
-              panel={panel}
-              tab={lens.tab}
-              onTab={lens.setTab}
-              content={{
-                ...lens.content,
-                changes: lens.content.changes ?? (
-                  <Changes
-                    documentId={documentId}
-                    controller={history.controller}
-                    sessions={history.sessions}
-                    source={history.source}
-                    timeline={history.timeline}
-                    authors={history.authors}
-                    meet={history.meet}
-                    deeds={rowDeeds}
-                    onChosen={panel.chosen}
-                  />
-                ),
-              }}
-            />
+            <PanelTabs panel={panel} tab={lens.tab} onTab={lens.setTab}>
+              {lens.content[lens.tab] ?? changes}
+            </PanelTabs>
           </>,
           slot,
         )}
@@ -214,6 +206,16 @@ export default function Studio({
       {keys && <KeysDialog groups={pastGroups} onClose={() => setKeys(false)} finalFocus={() => null} />}
     </HighlightProvider>
   )
+}
+
+/** The list of changes, the same while one goes through the past. */
+function useChanges(history: History | null, deeds: RowDeeds, onChosen: () => void): ReactNode {
+  const { documentId, controller, sessions, source, timeline, authors, meet } = history ?? {}
+  return useMemo(() => {
+    if (!documentId || !controller || !sessions || !source || !authors || !meet) return null
+    const past = { documentId, controller, sessions, source, timeline: timeline ?? null, authors, meet }
+    return <Changes {...past} deeds={deeds} onChosen={onChosen} />
+  }, [documentId, controller, sessions, source, timeline, authors, meet, deeds, onChosen])
 }
 
 /** Who scrolls while it's played looks for themselves. */

@@ -14,6 +14,7 @@ import {
   SkipBack,
   SkipForward,
 } from 'lucide-react'
+import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import type { Speed } from '@/app/_client/history-controller'
 import { words } from '@/app/_words'
 import { speeds } from '@/lib/history/playback'
@@ -34,15 +35,58 @@ export function Transport({
   following: boolean
   onFollow: (following: boolean) => void
 }) {
-  const { controller, state, timeline } = history
+  const { state, timeline } = history
   const { wanted, head, playing, speed } = state
-  const marked = timeline !== null && timeline.versions.length + timeline.restores.length > 0
+  const latest = useRef(history)
+  useLayoutEffect(() => {
+    latest.current = history
+  })
+  return (
+    <Controls
+      {...{ latest, playing, speed, following, onFollow }}
+      still={head <= 1}
+      first={wanted <= 1}
+      last={wanted >= head}
+      marked={timeline !== null && timeline.versions.length + timeline.restores.length > 0}
+      before={markBeside(timeline, wanted, 'previous') !== undefined}
+      after={markBeside(timeline, wanted, 'next') !== undefined}
+    />
+  )
+}
+
+/** Drawn anew only when one of them can do something else. */
+const Controls = memo(function Controls({
+  latest,
+  still,
+  first,
+  last,
+  marked,
+  before,
+  after,
+  playing,
+  speed,
+  following,
+  onFollow,
+}: {
+  latest: RefObject<History>
+  still: boolean
+  first: boolean
+  last: boolean
+  marked: boolean
+  before: boolean
+  after: boolean
+  playing: boolean
+  speed: Speed
+  following: boolean
+  onFollow: (following: boolean) => void
+}) {
+  const step = (by: number) => go(latest.current, latest.current.state.wanted + by)
   return (
     <fieldset aria-label={words.history.controls} className="flex items-center">
       <IconButton
         label={words.history.first}
-        disabled={wanted <= 1}
-        onClick={() => go(history, 1)}
+        disabled={first}
+        onClick={() => go(latest.current, 1)}
         className="max-sm:hidden"
       >
         <ChevronFirst />
@@ -50,8 +94,8 @@ export function Transport({
       {marked && (
         <IconButton
           label={words.history.previousMark}
-          disabled={!markBeside(timeline, wanted, 'previous')}
-          onClick={() => toMark(history, 'previous')}
+          disabled={!before}
+          onClick={() => toMark(latest.current, 'previous')}
           className="max-sm:hidden"
         >
           <SkipBack />
@@ -59,40 +103,30 @@ export function Transport({
       )}
       <IconButton
         label={words.history.previousSession}
-        disabled={wanted <= 1}
-        onClick={() => void toSession(history, 'previous')}
+        disabled={first}
+        onClick={() => void toSession(latest.current, 'previous')}
         className={thumbSized}
       >
         <ChevronsLeft />
       </IconButton>
-      <IconButton
-        label={words.history.previous}
-        disabled={wanted <= 1}
-        onClick={() => go(history, wanted - 1)}
-        className={thumbSized}
-      >
+      <IconButton label={words.history.previous} disabled={first} onClick={() => step(-1)} className={thumbSized}>
         <ChevronLeft />
       </IconButton>
       <IconButton
         label={playing ? words.history.pause : words.history.play}
-        disabled={head <= 1}
-        onClick={() => playOrPause(history)}
+        disabled={still}
+        onClick={() => playOrPause(latest.current)}
         className={`bg-past-line/20 ${thumbSized}`}
       >
         {playing ? <Pause className="fill-current" /> : <Play className="fill-current" />}
       </IconButton>
-      <IconButton
-        label={words.history.next}
-        disabled={wanted >= head}
-        onClick={() => go(history, wanted + 1)}
-        className={thumbSized}
-      >
+      <IconButton label={words.history.next} disabled={last} onClick={() => step(1)} className={thumbSized}>
         <ChevronRight />
       </IconButton>
       <IconButton
         label={words.history.nextSession}
-        disabled={wanted >= head}
-        onClick={() => void toSession(history, 'next')}
+        disabled={last}
+        onClick={() => void toSession(latest.current, 'next')}
         className={thumbSized}
       >
         <ChevronsRight />
@@ -100,8 +134,8 @@ export function Transport({
       {marked && (
         <IconButton
           label={words.history.nextMark}
-          disabled={!markBeside(timeline, wanted, 'next')}
-          onClick={() => toMark(history, 'next')}
+          disabled={!after}
+          onClick={() => toMark(latest.current, 'next')}
           className="max-sm:hidden"
         >
           <SkipForward />
@@ -109,8 +143,8 @@ export function Transport({
       )}
       <IconButton
         label={words.history.last}
-        disabled={wanted >= head}
-        onClick={() => go(history, head)}
+        disabled={last}
+        onClick={() => go(latest.current, latest.current.state.head)}
         className="max-sm:hidden"
       >
         <ChevronLast />
@@ -119,7 +153,7 @@ export function Transport({
         <span className="sr-only">{words.history.speed}</span>
         <select
           value={speed}
-          onChange={event => controller.setSpeed(Number(event.target.value) as Speed)}
+          onChange={event => latest.current.controller.setSpeed(Number(event.target.value) as Speed)}
           className={selectClass}
         >
           {speeds.map(value => (
@@ -139,4 +173,4 @@ export function Transport({
       </IconButton>
     </fieldset>
   )
-}
+})

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { HistoryController, type HistoryState } from '@/app/_client/history-controller'
 import { historySource } from '@/app/_client/history-source'
 import { SessionIndex } from '@/app/_client/session-index'
+import { known, Value } from '@/app/_client/value'
 import type { SessionState } from '@/lib/client/session-state'
 import { schemaVersion } from '@/lib/document/schema'
 import type { Source } from '@/lib/history/player'
@@ -29,6 +30,8 @@ export type History = Opened & {
 }
 
 const idle = () => () => {}
+// Without the timeline it's known of no page where it is.
+const longestWait = 1_000
 
 /** The past of an open document while the address names a revision; null until the session is open. */
 export function useHistory(session: SessionState, past: Past): History | null {
@@ -39,7 +42,7 @@ export function useHistory(session: SessionState, past: Past): History | null {
   const timeline = useTimeline(documentId, head, active)
   const [met, setMet] = useState<ReadonlyMap<string, Author>>(new Map())
   const enteredAt = useRef(head)
-  const pages = useRef<Timeline['pages']>([])
+  const [pages] = useState(() => new Value<Timeline['pages'] | null>(null))
   const latest = useRef({ head, wanted: past.revision ?? head })
   useEffect(() => {
     latest.current = { head, wanted: past.revision ?? head }
@@ -56,21 +59,25 @@ export function useHistory(session: SessionState, past: Past): History | null {
     if (!active) return
     const { head, wanted } = latest.current
     enteredAt.current = head
-    const source = historySource(documentId, version, meet, () => pages.current)
+    const source = historySource(documentId, version, meet, () => known(pages, longestWait))
+    // Reads are answered one after the other: the document comes after what's smaller.
+    const sessions = new SessionIndex(documentId, meet)
+    void sessions.loadMore()
     const controller = new HistoryController(source, Math.min(wanted, head), head)
-    setOpened({ controller, source, sessions: new SessionIndex(documentId, meet) })
+    setOpened({ controller, source, sessions })
     return () => {
       controller.destroy()
       setOpened(null)
     }
-  }, [active, documentId, version, meet])
+  }, [active, documentId, version, meet, pages])
 
   useEffect(() => {
-    pages.current = timeline?.pages ?? []
+    const isFirst = pages.current === null
+    pages.set(timeline?.pages ?? null)
     if (!timeline) return
     meet(timeline.authors)
-    void opened?.sessions.refresh()
-  }, [timeline, meet, opened])
+    if (!isFirst) void opened?.sessions.refresh()
+  }, [timeline, meet, opened, pages])
   const controller = opened?.controller
   useEffect(() => controller?.extend(head), [controller, head])
   useEffect(() => {

@@ -22,7 +22,7 @@ type Wanted = {
   words: FilmWords
   /** The player's script (`player.ts`, bundled). */
   player: string
-  signal: AbortSignal
+  signal?: AbortSignal
   /** Hears how much is done, from 0 to 1. */
   onProgress: (done: number) => void
 }
@@ -55,7 +55,7 @@ export async function makeFilm(wanted: Wanted): Promise<Blob> {
     page = []
   }
   for (let next = from; next <= to; ) {
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     const { events, authors } = await source.events(next, to, signal)
     meet(authors)
     if (events.length === 0) throw new RangeError(`There is no revision ${next}`)
@@ -73,7 +73,7 @@ export async function makeFilm(wanted: Wanted): Promise<Blob> {
   const authors = [...seen].flatMap(id => known.get(id) ?? [])
   const data: FilmData = { documentId, from, to, authors, keyframes, starts, words, pages }
   const packed = await packFilm(data)
-  signal.throwIfAborted()
+  signal?.throwIfAborted()
   return new Blob([filmPage(title || words.untitled, packed, player)], { type: 'text/html' })
 }
 

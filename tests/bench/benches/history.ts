@@ -1,18 +1,22 @@
 import { gzipSync } from 'node:zlib'
 import { EverdraftClient } from '@/lib/client/client'
-import { prismaClient } from '@/server/database/client'
+import { type Prisma, prismaClient } from '@/server/database/client'
 import { quantile } from '../../support/quantiles'
 import { Random } from '../../support/random'
+import type { Stored } from '../archive'
 import type { Bench, Round } from '../bench'
 import { caughtUp } from '../caught-up'
+import { storeMillion } from '../million'
 import { Reader } from '../reader'
 import { makeDocument } from '../scene'
 
 const questions = 60
 const phrases = ['the', 'convergence', 'merge', 'operation', 'xyzzy', 'CRDT', 'we can']
+const phrasesOfMillion = ['the', 'heron', 'bridge where', 'xyzzy', 'nobody counts', 'q']
 
 export const bench: Bench = {
-  about: 'All of the past of a document with 260,000 revisions, asked by HTTP: the answers whole, read by a client',
+  about:
+    'All of the past of a document with 260,000 revisions, and of one with 1,000,000, asked by HTTP: the answers whole, read by a client',
   rounds: 3,
   figures: [
     { name: 'the first question, from the log alone', unit: 's' },
@@ -24,7 +28,14 @@ export const bench: Bench = {
     { name: 'who wrote what p50', unit: 'ms' },
     { name: 'who wrote what p95', unit: 'ms', goal: { atMost: 300 } },
     { name: 'life of a selection p95', unit: 'ms' },
+    { name: 'life of a selection, in spells p95', unit: 'ms' },
+    { name: 'life of half a document, in spells, gzip', unit: 'kB' },
     { name: 'a phrase, the slowest', unit: 'ms', goal: { atMost: 500 } },
+    { name: '1 M: the first question, from the log alone', unit: 's' },
+    { name: '1 M: a phrase, the slowest', unit: 'ms', goal: { atMost: 1_500 } },
+    { name: '1 M: compare p95', unit: 'ms' },
+    { name: '1 M: life of half a document, in spells, gzip', unit: 'kB' },
+    { name: '1 M: stored', unit: 'bytes/revision', goal: { atMost: 40 } },
     { name: 'without a stretch p50', unit: 'ms' },
     { name: 'stored', unit: 'bytes/revision', goal: { atMost: 40 } },
     { name: 'ten typists: ack p99, quiet', unit: 'ms' },
@@ -34,16 +45,21 @@ export const bench: Bench = {
   async open(stage) {
     const { whole } = await stage.archive()
     const databaseUrl = await stage.databaseUrl()
+    const prisma = prismaClient(databaseUrl, { max: 4 })
+    const million = await storeMillion(prisma, stage.say)
     const { url, driver } = await stage.server()
     const client = await EverdraftClient.connect(url)
     const reader = new Reader(client)
     const path = `/documents/${whole.documentId}/history`
     const ask = async (what: string) => (await reader.ask(`${path}/${what}`)).ms
-    const somewhere = (random: Random) => 1 + random.below(whole.head)
-    const compare = (random: Random) => {
-      const [from, to] = [somewhere(random), somewhere(random)].sort((a, b) => a - b)
-      return ask(`compare?from=${from}&to=${to}`)
+    const ofMillion = (what: string) => reader.ask(`/documents/${million.documentId}/history/${what}`)
+    const somewhere = (random: Random, { head } = whole) => 1 + random.below(head)
+    const pair = (random: Random, of = whole) => {
+      const [from, to] = [somewhere(random, of), somewhere(random, of)].sort((a, b) => a - b)
+      return `compare?from=${from}&to=${to}`
     }
+    const compare = (random: Random) => ask(pair(random))
+    const half = ({ head }: Stored) => `life?revision=${head}&from=5000&to=55000&as=spells`
     stage.say('waiting for the read models')
     await caughtUp(url)
     stage.say('asking for the first time')
@@ -53,7 +69,10 @@ export const bench: Bench = {
     const fromStored = (await other.ask(`${path}/authorship?revision=1`)).ms
     other.close()
     await another.stop()
-    const stored = await storedBytes(databaseUrl)
+    const millionFromLog = (await ofMillion('authorship?revision=1')).ms
+    const stored = await storedBytes(prisma, whole)
+    const millionStored = await storedBytes(prisma, million)
+    await prisma.$disconnect()
     const typed = async () => {
       const document = await makeDocument(client, 2_000, 10)
       return driver.type({ server: url, documents: [document], seconds: 8, rate: 5 })
@@ -80,6 +99,16 @@ export const bench: Bench = {
           () => ask(`life?revision=${whole.head}&from=${1_000 + random.below(50_000)}&to=60000`),
           20,
         )
+        const spells = await times(
+          () => ask(`life?revision=${whole.head}&from=${1_000 + random.below(50_000)}&to=60000&as=spells`),
+          20,
+        )
+        const halfLife = gzipSync((await reader.ask(`${path}/${half(whole)}`)).body).length
+        const millionHalfLife = gzipSync((await ofMillion(half(million))).body).length
+        const throughMillion: number[] = []
+        for (const phrase of phrasesOfMillion)
+          throughMillion.push((await ofMillion(`search?query=${encodeURIComponent(phrase)}`)).ms)
+        const millionCompared = await times(async () => (await ofMillion(pair(random, million))).ms, 20)
         const found: number[] = []
         for (const phrase of phrases) found.push(await ask(`search?query=${encodeURIComponent(phrase)}`))
         const without = await times(() => {
@@ -109,7 +138,14 @@ export const bench: Bench = {
           'who wrote what p50': quantile(wrote, 0.5),
           'who wrote what p95': quantile(wrote, 0.95),
           'life of a selection p95': quantile(lives, 0.95),
+          'life of a selection, in spells p95': quantile(spells, 0.95),
+          'life of half a document, in spells, gzip': halfLife / 1_000,
           'a phrase, the slowest': Math.max(...found),
+          '1 M: the first question, from the log alone': millionFromLog / 1_000,
+          '1 M: a phrase, the slowest': Math.max(...throughMillion),
+          '1 M: compare p95': quantile(millionCompared, 0.95),
+          '1 M: life of half a document, in spells, gzip': millionHalfLife / 1_000,
+          '1 M: stored': millionStored / million.head,
           'without a stretch p50': quantile(without, 0.5),
           stored: stored / whole.head,
           'ten typists: ack p99, quiet': calm,
@@ -125,9 +161,8 @@ export const bench: Bench = {
   },
 }
 
-async function storedBytes(databaseUrl: string): Promise<number> {
-  const prisma = prismaClient(databaseUrl, { max: 1 })
-  const rows = await prisma.$queryRaw<{ bytes: number }[]>`SELECT sum(octet_length(payload))::int AS bytes FROM weave`
-  await prisma.$disconnect()
+async function storedBytes(prisma: Prisma, { documentId }: Stored): Promise<number> {
+  const rows = await prisma.$queryRaw<{ bytes: number }[]>`
+    SELECT sum(octet_length(payload))::int AS bytes FROM weave WHERE stream_id = ${documentId}::uuid`
   return rows[0]!.bytes
 }

@@ -104,9 +104,10 @@ export class Past {
     return Number(await this.slider.inputValue())
   }
 
-  /** Waits until a revision is shown. */
+  /** Waits until a revision is shown, all of it. */
   async shows(revision: number): Promise<void> {
     await expect(this.view).toHaveAttribute('aria-label', words.history.document(revision))
+    await expect(this.view).not.toHaveAttribute('aria-busy')
     await expect(this.panel).toContainText(words.history.viewing(revision))
   }
 

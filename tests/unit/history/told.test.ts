@@ -44,7 +44,7 @@ describe('the life of a selection', () => {
     const touch = (revision: number, authorId: string, seconds: number, born = 1, died = 0, formed = 0) => ({
       revision,
       authorId,
-      at: at(seconds),
+      at: seconds * 1_000,
       born,
       died,
       formed,
@@ -64,7 +64,7 @@ describe('the life of a selection', () => {
       [11, 11, 'ada'],
       [12, 12, 'ada'],
     ])
-    expect(spells[0]).toMatchObject({ born: 2, died: 2, formed: 0, start: at(0), end: at(220) })
+    expect(spells[0]).toMatchObject({ born: 2, died: 2, formed: 0, start: 0, end: 220_000 })
   })
 })
 

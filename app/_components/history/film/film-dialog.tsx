@@ -10,6 +10,7 @@ import { Button } from '../../ui/button'
 import { backdropClass, dialogClass } from '../../ui/confirm'
 import type { Stretch } from '../highlight'
 import type { History } from '../use-history'
+import { filmed } from './filming'
 
 /** Makes a film of a document's making, or of a stretch of it, and has it saved. */
 export function FilmDialog({
@@ -93,25 +94,16 @@ function Range({ label, checked, onChoose }: { label: string; checked: boolean; 
 }
 
 async function saveFilm(
-  { documentId, source, authors, state }: History,
+  { documentId, version, timeline, authors, state }: History,
   { from, to }: Stretch,
   signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  const [{ makeFilm }, player] = await Promise.all([import('@/lib/history/film/make'), filmPlayer(signal)])
+  const player = await filmPlayer(signal)
   if (!player.ok) throw new Error(player.failure.message)
   const title = state.frame?.title ?? ''
-  const content = await makeFilm({
-    documentId,
-    from,
-    to,
-    title,
-    source,
-    authors,
-    words: words.film.inside,
-    player: player.value,
-    signal,
-    onProgress,
-  })
+  const said = { title, authors, words: words.film.inside, player: player.value }
+  const pages = timeline?.pages ?? []
+  const content = await filmed({ documentId, version, pages, from, to, ...said }, signal, onProgress)
   saveFile(fileName(title, `, revisions ${from}–${to}.html`), content)
 }

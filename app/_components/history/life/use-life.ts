@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { lifeOf } from '@/app/_client/api'
-import { type Spell, spellsOf } from '@/lib/history/told/spells'
+import { type Spell, unpackedSpells } from '@/lib/history/told/spells'
 import { type Asked, useAnswer } from '../asking/use-answer'
 import type { History } from '../use-history'
 import type { Selected } from '../use-revision-in-address'
@@ -25,6 +25,6 @@ export function useLife(history: History | null, selected: Selected | null): Sel
     return { ok: true, value: { key, ...answer.value } }
   })
   const life = key !== null && asked.value?.key === key ? asked.value : null
-  const spells = useMemo(() => life && spellsOf(life.touches), [life])
-  return { selected, asked, spells, count: life?.touches.length ?? 0 }
+  const spells = useMemo(() => life && unpackedSpells(life), [life])
+  return { selected, asked, spells, count: life?.count ?? 0 }
 }

@@ -159,8 +159,13 @@ function dayName(iso: string): string {
   return dayKey(iso) === yesterday.toDateString() ? words.changes.yesterday : day(iso)
 }
 
-const marksIn = (marks: readonly Mark[], { from, to }: WorkSession) =>
-  marks.filter(({ revision }) => revision >= from && revision <= to).reverse()
+const none: readonly Mark[] = []
+
+/** Of most sessions there are none, and then always the same: a row is drawn anew only when something of it is another. */
+function marksIn(marks: readonly Mark[], { from, to }: WorkSession): readonly Mark[] {
+  const found = marks.filter(({ revision }) => revision >= from && revision <= to)
+  return found.length > 0 ? found.reverse() : none
+}
 
 /** The session in which one is, by its first revision. */
 function useCurrent(controller: HistoryController, sessions: readonly WorkSession[]): number | null {

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 import { timeline as fetchTimeline } from '@/app/_client/api'
 import type { Timeline } from '@/lib/protocol/http'
 
-// As many bars as are told apart on a wide screen.
-const buckets = 480
+// As many bars as are told apart on a wide screen; where there is much of the past, each of them takes more to tell.
+const buckets = (head: number) => (head > 500_000 ? 240 : 480)
 // While somebody writes on, the picture of their work can wait until they pause.
 const restAfter = 1_500
 const longestWait = 30_000
@@ -30,7 +30,7 @@ export function useTimeline(documentId: string, head: number, active: boolean): 
     const abort = new AbortController()
     let timer: ReturnType<typeof setTimeout>
     const load = (wait: number) => {
-      fetchTimeline(documentId, { buckets }, abort.signal).then(
+      fetchTimeline(documentId, { buckets: buckets(head) }, abort.signal).then(
         answer => {
           if (!answer.ok || abort.signal.aborted) return
           shown.current = true
