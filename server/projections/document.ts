@@ -1,9 +1,10 @@
 import { castDraft, produce } from 'immer'
 import type { Document } from '@/lib/document/document'
-import { renderHTML } from '@/lib/document/html'
+import { blockHTML } from '@/lib/document/html'
 import { cutText, plainText, textLength } from '@/lib/document/text'
+import { fewAtATime } from '@/server/promises'
 import type { Projection, Tx } from './projection'
-import { searchVector, wordsOf } from './words'
+import { allWordsOf, searchVector } from './words'
 
 /** What lists, search and the first paint show of a document. */
 export type DocumentView = {
@@ -63,10 +64,10 @@ export const documentProjection: Projection<DocumentView> = {
   }),
 
   async write(tx, views) {
-    let rows: ReturnType<typeof rowOf>[] = []
+    let rows: Row[] = []
     let size = 0
     for (const view of views) {
-      rows.push(rowOf(view))
+      rows.push(await rowOf(view))
       size += view.document!.doc.nodeSize
       if (size < largestStatement) continue
       await upsert(tx, rows)
@@ -89,10 +90,13 @@ function viewOf(row: StoredView): DocumentView {
   }
 }
 
-function rowOf(view: DocumentView) {
+type Row = Awaited<ReturnType<typeof rowOf>>
+
+/** In pieces: of a document of megabytes it's a third of a second of work, and writers share the process. */
+async function rowOf(view: DocumentView) {
   const { ownerId, title, doc, status } = view.document!
   const text = plainText(doc)
-  const words = wordsOf(text)
+  const words = await allWordsOf(text)
   return {
     document_id: view.documentId,
     revision: view.revision,
@@ -100,8 +104,8 @@ function rowOf(view: DocumentView) {
     title,
     excerpt: cutText(text.slice(0, 2_000).replace(/\s+/gu, ' ').trim(), 200),
     text,
-    html: renderHTML(doc),
-    search: searchVector(title, words),
+    html: (await fewAtATime(doc.children, block => blockHTML(block, doc), 500)).join(''),
+    search: await searchVector(title, words),
     characters: textLength(doc, 0, doc.content.size),
     words: words.length,
     contributors: view.contributors,
@@ -112,7 +116,7 @@ function rowOf(view: DocumentView) {
   }
 }
 
-async function upsert(tx: Tx, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {
+async function upsert(tx: Tx, rows: readonly Row[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO document_view
       (document_id, revision, owner_id, title, excerpt, text, html, search, characters, words, contributors,

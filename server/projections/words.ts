@@ -1,4 +1,5 @@
 import { cutText } from '@/lib/document/text'
+import { breath, fewAtATime } from '@/server/promises'
 
 /**
  * What counts as a word, in documents and in what people search for, so that the two meet. PostgreSQL's own parser would
@@ -22,15 +23,35 @@ export function wordsOf(text: string): string[] {
   return words.map(word => (word.length > longest ? cutText(word, longest) : word))
 }
 
+/** The same of a text of any length, in pieces between which others are heard. */
+export async function allWordsOf(text: string): Promise<string[]> {
+  return (await fewAtATime(piecesOf(text), wordsOf, 1)).flat()
+}
+
+// A word that's as long as a piece may come apart; it's cut anyway.
+const piece = 50_000
+function piecesOf(text: string): string[] {
+  const pieces: string[] = []
+  for (let start = 0; start < text.length; ) {
+    const rest = text.slice(start, start + piece)
+    const gap = rest.length < piece ? -1 : Math.max(rest.lastIndexOf(' '), rest.lastIndexOf('\n'))
+    const next = gap > 0 ? rest.slice(0, gap) : cutText(rest, piece)
+    pieces.push(next)
+    start += next.length
+  }
+  return pieces
+}
+
 // A tsvector holds 1 MiB: per word its bytes, padding and two positions.
 const largestVector = 900_000
 const perWord = 8
+const inOneGo = 20_000
 
 /**
  * A tsvector of the distinct words as PostgreSQL reads it: the title's with weight A, the text's with weight B. From
  * texts of more different words than fit (some 60,000), the later ones are left out.
  */
-export function searchVector(title: string, words: readonly string[]): string {
+export async function searchVector(title: string, words: readonly string[]): Promise<string> {
   const weights = new Map<string, string>()
   let size = 0
   const add = (word: string, weight: string) => {
@@ -40,7 +61,10 @@ export function searchVector(title: string, words: readonly string[]): string {
     if (size <= largestVector) weights.set(word, known === undefined ? weight : `${known},${weight}`)
   }
   for (const word of wordsOf(title)) add(word, '1A')
-  for (const word of words) add(word, '2B')
+  for (const [index, word] of words.entries()) {
+    if (index > 0 && index % inOneGo === 0) await breath()
+    add(word, '2B')
+  }
   return [...weights].map(([word, weight]) => `'${word}':${weight}`).join(' ')
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { searchQuery, searchVector, wordsOf } from '@/server/projections/words'
+import { allWordsOf, searchQuery, searchVector, wordsOf } from '@/server/projections/words'
 import { findMatches } from '@/server/queries/matches'
 
 const marked = (query: string, title: string, text: string) =>
@@ -62,10 +62,17 @@ test('[QR6] scripts without spaces are words of one character', () => {
   expect(marked('京都', 'x', '東京都')).toEqual(['東[京都]'])
 })
 
-test('[PJ3] a search vector stays under the limit, whatever the words, and says where each stands', () => {
-  expect(searchVector('The art', wordsOf('art of ART'))).toBe("'the':1A 'art':1A,2B 'of':2B")
+test('[PJ3] a search vector stays under the limit, whatever the words, and says where each stands', async () => {
+  expect(await searchVector('The art', wordsOf('art of ART'))).toBe("'the':1A 'art':1A,2B 'of':2B")
   const many = Array.from({ length: 400_000 }, (_, i) => `w${i}`)
-  expect(searchVector('', many).length).toBeLessThan(2_000_000)
+  expect((await searchVector('', many)).length).toBeLessThan(2_000_000)
+})
+
+test('[PJ3] the words of a long text are the same taken piece by piece', async () => {
+  const long = Array.from({ length: 40_000 }, (_, i) => `w${i % 9_973}${i % 7 === 0 ? '\n' : ' '}東京 `).join('')
+  expect(long.length).toBeGreaterThan(300_000)
+  expect(await allWordsOf(long)).toEqual(wordsOf(long))
+  expect((await allWordsOf('x'.repeat(120_000))).length).toBe(3)
 })
 
 test('[QR4] a query is nothing but quoted words, whatever is typed', () => {
