@@ -16,8 +16,9 @@ export default defineConfig({
     environment: 'node',
     projects: [
       project('house'),
-      project('unit', { testTimeout: 60_000 }),
-      project('property', { testTimeout: 900_000 }),
+      // Of these none leaves anything behind in a module, and loading the editor's anew for each file takes as long as the tests.
+      project('unit', { testTimeout: 60_000, isolate: false }),
+      project('property', { testTimeout: 900_000, isolate: false }),
       project('contract'),
       project('integration', {
         globalSetup: 'tests/support/global-setup.ts',
@@ -25,6 +26,7 @@ export default defineConfig({
         maxWorkers: process.env.TEST_DATABASE_URL === undefined ? 2 : 1,
         testTimeout: 30_000,
         hookTimeout: 60_000,
+        isolate: false,
         retry,
       }),
       // Whole servers and databases that are killed: one file after the other, so that they don't starve each other.

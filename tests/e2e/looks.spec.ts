@@ -21,7 +21,10 @@ async function findings(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await still(page)
     // No frame of another origin needs looking into; a page of its own for each look would take as long as the look.
-    const axe = new AxeBuilder({ page }).setLegacyMode().exclude(focusGuards).options({ resultTypes: ['violations'] })
+    const axe = new AxeBuilder({ page })
+      .setLegacyMode()
+      .exclude(focusGuards)
+      .options({ resultTypes: ['violations'] })
     if (colorScheme === 'dark') axe.withRules(['color-contrast'])
     // What opens above the page lies outside of its landmarks, as it should.
     else if (above > 0) axe.disableRules(['region'])

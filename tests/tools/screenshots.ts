@@ -51,7 +51,7 @@ async function takeReadme({ browser, url, ada, ben, story, head }: Set): Promise
   const [hers, his] = [await pageOf(ada), await pageOf(ben)]
   await hers.goto(`${url}/documents/${story}`)
   await his.goto(`${url}/documents/${story}`)
-  await his.getByText('ten metres', { exact: false }).click()
+  await his.locator('.ProseMirror[contenteditable=true]').getByText('ten metres', { exact: false }).click()
   await his.keyboard.press('End')
   await his.keyboard.type(' Twelve, with the abutments.', { delay: 40 })
   await hers.waitForTimeout(1_500)

@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Socket } from 'node:net'
 
 /** What a browser says about a line that's cut, or has no network. */
-export const cutLine = /^console: (Failed to load resource: net::ERR_|WebSocket connection to|WebSocket is already in CLOSING)/
+export const cutLine =
+  /^console: (Failed to load resource: net::ERR_|WebSocket connection to|WebSocket is already in CLOSING)/
 
 /** A line to the server that can be cut: while it is, connections break and none is made. */
 export class Wire {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { create, type Line, type Person, type SocketWorld, socketWorld } from '../../support/socket'
+import type { Line, Person, SocketWorld } from '../../support/socket'
 
 // Here the server speaks version 2, as it will after the first change: 1 is too old then, and 3 not known yet.
 vi.mock(import('@/lib/document/schema'), async original => ({ ...(await original()), schemaVersion: 2 as 1 }))
+// Files before and after this one, in the same process, know the schema as it is.
+vi.resetModules()
+const { create, socketWorld } = await import('../../support/socket')
 
 let world: SocketWorld
 let ann: Person
@@ -16,7 +19,10 @@ beforeAll(async () => {
   line = await ann.connect()
   documentId = await create(ann)
 })
-afterAll(() => world.stop())
+afterAll(async () => {
+  await world.stop()
+  vi.resetModules()
+})
 
 const speaking = (schemaVersion: number) => ({
   'document:open': { documentId, schemaVersion },
