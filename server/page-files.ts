@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { takes } from './accept-encoding'
 
 const prefix = '/_next/static/'
 /** Each part begins with what no ".." does. */
@@ -61,10 +62,7 @@ export class PageFiles {
   }
 }
 
-function encodingFor(accepted: string | undefined): Encoding | null {
-  const offered = (accepted ?? '').split(',').map(each => each.trim())
-  const takes = (encoding: Encoding) =>
-    offered.some(each => each === encoding || (each.startsWith(`${encoding};`) && !/;\s*q=0(\.0*)?$/.test(each)))
-  if (takes('br')) return 'br'
-  return takes('gzip') ? 'gzip' : null
+function encodingFor(accepted = ''): Encoding | null {
+  if (takes(accepted, 'br')) return 'br'
+  return takes(accepted, 'gzip') ? 'gzip' : null
 }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { takes } from '../accept-encoding'
 import type { HttpContext } from './context'
 
 const squeeze = promisify(gzip)
@@ -23,17 +24,4 @@ export async function compressed(c: HttpContext): Promise<void> {
   headers.set('content-encoding', 'gzip')
   headers.append('vary', 'accept-encoding')
   c.res = new Response(Uint8Array.from(await squeeze(plain, { level })), { status, headers })
-}
-
-/** Whether `Accept-Encoding` names an encoding, and not to say that it's not wanted. */
-export function takes(accepted: string, encoding: string): boolean {
-  const offers = accepted.split(',').map(offer =>
-    offer
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/),
-  )
-  return offers.some(
-    ([name, ...parameters]) => name === encoding && !parameters.some(text => /^q=0(\.0*)?$/.test(text)),
-  )
 }
