@@ -33,8 +33,8 @@ const piece = 50_000
 function piecesOf(text: string): string[] {
   const pieces: string[] = []
   for (let start = 0; start < text.length; ) {
-    const rest = text.slice(start, start + piece)
-    const gap = rest.length < piece ? -1 : Math.max(rest.lastIndexOf(' '), rest.lastIndexOf('\n'))
+    const rest = text.slice(start, start + piece + 1)
+    const gap = rest.length <= piece ? -1 : Math.max(rest.lastIndexOf(' '), rest.lastIndexOf('\n'))
     const next = gap > 0 ? rest.slice(0, gap) : cutText(rest, piece)
     pieces.push(next)
     start += next.length

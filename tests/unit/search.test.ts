@@ -73,6 +73,9 @@ test('[PJ3] the words of a long text are the same taken piece by piece', async (
   expect(long.length).toBeGreaterThan(300_000)
   expect(await allWordsOf(long)).toEqual(wordsOf(long))
   expect((await allWordsOf('x'.repeat(120_000))).length).toBe(3)
+  // No sign of two units comes apart where a piece ends.
+  const spaceless = `東${'𠀋'.repeat(30_000)}`
+  expect(await allWordsOf(spaceless)).toEqual(wordsOf(spaceless))
 })
 
 test('[QR4] a query is nothing but quoted words, whatever is typed', () => {
