@@ -33,9 +33,7 @@ export async function readTimeline(
   const buckets = cut ? fillBuckets(cut, chunks, chunk => parts!.get(chunk.fromRevision) ?? []) : []
   const pauses = cut ? await longestPauses(prisma, documentId, cut) : []
   const isAll = query.only !== 'buckets'
-  const marks = !isAll
-    ? []
-    : await prisma.timelineMark.findMany({ where: { documentId }, orderBy: { revision: 'asc' } })
+  const marks = isAll ? await prisma.timelineMark.findMany({ where: { documentId }, orderBy: { revision: 'asc' } }) : []
   const authorIds = [...buckets.flatMap(({ by }) => by.map(({ authorId }) => authorId)), ...marks.map(m => m.authorId)]
   return {
     historyEpoch: head.historyEpoch,

@@ -1,8 +1,8 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { ArrowLeft, Ellipsis, History, Share2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ArrowLeft, Ellipsis, History, type LucideIcon, Share2 } from 'lucide-react'
+import type { ComponentProps, ReactNode } from 'react'
 import type { Standing } from '@/app/_client/use-session'
 import { words } from '@/app/_words'
 import type { DocumentSession } from '@/lib/client/document-session'
@@ -54,32 +54,17 @@ export function DocumentHeader({
           </div>
         </div>
         <Presence session={session} editor={inPast ? null : editor} />
-        <button
-          type="button"
+        <HeaderButton
           id="history"
+          icon={History}
+          label={words.document.history}
           aria-pressed={inPast}
           disabled={state.phase !== 'open' || inPast}
           onClick={onHistory}
-          aria-label={words.document.history}
-          title={words.document.history}
-          className={buttonClass('framed', 'max-sm:px-2.5!')}
-        >
-          <History aria-hidden />
-          <span className="max-sm:hidden">{words.document.history}</span>
-        </button>
+        />
         <SharePopover
           documentId={state.documentId}
-          trigger={
-            <button
-              type="button"
-              aria-label={words.document.share}
-              title={words.document.shareHint}
-              className={buttonClass('framed', 'max-sm:px-2.5!')}
-            >
-              <Share2 aria-hidden />
-              <span className="max-sm:hidden">{words.document.share}</span>
-            </button>
-          }
+          trigger={<HeaderButton icon={Share2} label={words.document.share} title={words.document.shareHint} />}
         />
         <DocumentMenu
           session={session}
@@ -95,5 +80,21 @@ export function DocumentHeader({
       </div>
       <div className="mx-auto max-w-6xl px-1 sm:px-3">{children}</div>
     </header>
+  )
+}
+
+/** On phones only its icon is seen. */
+function HeaderButton({ icon: Icon, label, ...rest }: ComponentProps<'button'> & { icon: LucideIcon; label: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      {...rest}
+      className={buttonClass('framed', 'max-sm:px-2.5!')}
+    >
+      <Icon aria-hidden />
+      <span className="max-sm:hidden">{label}</span>
+    </button>
   )
 }
