@@ -175,6 +175,7 @@ test('[OB15] a connection that died without a word is noticed, and nothing typed
   await expect(ada.state).toHaveText(/^(Reconnecting|Offline)/, { timeout: 60_000 })
   console.log(`a dead connection was noticed after ${((Date.now() - began) / 1_000).toFixed(1)} s`)
   Object.assign(line, { deaf: false, mute: false })
-  await expect(ben.editor).toHaveText('Silence: typed into it', { timeout: 60_000 })
-  await agree(documentId, ada, ben)
+  // Her caret, with her name, stands behind it as soon as it's known.
+  await expect(ben.editor).toContainText('Silence: typed into it', { timeout: 60_000 })
+  expect(lines(await agree(documentId, ada, ben))).toEqual(['Silence: typed into it'])
 })
